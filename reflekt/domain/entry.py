@@ -1,0 +1,129 @@
+"""An entry and what it is made of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+
+KINDS = ("note", "visit", "buddy", "learning", "conference", "feedback", "review")
+
+ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base32 in lower case: no i, l, o, u to misread."""
+
+ID_LENGTH = 6
+
+_ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
+_THEME = re.compile(r"(?<![\w#&/\\])#([^\W_][\w-]*)")
+_NUMBER_ONLY = re.compile(r"[\d_-]+")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` has the form of an entry id."""
+    return _ID.fullmatch(text) is not None
+
+
+def theme_name(text: str) -> str:
+    """The one form of a theme: without #, composed letters, lower case, inner spaces as hyphens."""
+    name = unicodedata.normalize("NFC", text.strip().lstrip("#").strip())
+    return re.sub(r"\s+", "-", name).casefold()
+
+
+def themes_in(text: str) -> tuple[str, ...]:
+    """The hashtags of a text in order of appearance, each once, in their one form."""
+    found: dict[str, None] = {}
+    for match in _THEME.finditer(unicodedata.normalize("NFC", text)):
+        if not _NUMBER_ONLY.fullmatch(match[1]):
+            found.setdefault(theme_name(match[1].rstrip("-")), None)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """How worried the counsellor was before and after, 0 (not at all) to 10."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A `## heading` and the text beneath it, without the blank lines around it.
+
+    The text before the first heading is the section with the empty heading.
+    """
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was asked, the sign or threat it came from, and what was answered."""
+
+    item: str
+    name: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """Something learned, and the themes it was given."""
+
+    text: str
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to try: what, by when, and what became of it."""
+
+    text: str
+    by: date | None = None
+    done: bool = False
+    anchor: str = ""
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a journal: its front matter and its sections, in order."""
+
+    id: str
+    kind: str
+    created: datetime
+    author: str
+    language: str
+    family: str = ""
+    concern: Concern | None = None
+    extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where the entry lives in its space, with `/` on every platform."""
+        at = self.created
+        return f"entries/{at:%Y}/{at:%m}/{at:%Y-%m-%d-%H%M}-{self.kind}-{self.id}.md"
+
+    @property
+    def title(self) -> str:
+        """The first words written: at most one line of 72 characters."""
+        for section in self.sections:
+            for line in section.text.splitlines():
+                words = " ".join(line.lstrip("#->* ").split())
+                if words:
+                    return words if len(words) <= 72 else words[:71].rstrip() + "…"
+        return ""
+
+    def with_section(self, heading: str, text: str) -> Entry:
+        """The entry with the section's text put in place, or the section added at the end."""
+        fresh = Section(heading, text)
+        if any(section.heading == heading for section in self.sections):
+            changed = tuple(fresh if s.heading == heading else s for s in self.sections)
+        else:
+            changed = (*self.sections, fresh)
+        return replace(self, sections=changed)
