@@ -69,3 +69,9 @@ class Interrupted(ReflektError):
     """The user stopped; what was typed is kept as a draft."""
 
     exit_code = 130
+
+
+class ChangedUnderneath(ReflektError):
+    """A file is no longer what it was when it was opened; both versions have been kept."""
+
+    exit_code = 6

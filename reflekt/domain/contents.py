@@ -1,0 +1,179 @@
+"""What stands inside the sections of an entry: questions asked, learning points, actions.
+
+Each kind has a reader and a writer that undo one another. Which section holds which kind is
+known by its heading, through the `Headings` of the entry templates in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from reflekt.domain.entry import Action, Asked, Entry, LearningPoint, themes_in
+
+STORY, ASKED, LEARNING, TRY = "story", "asked", "learning", "try"
+ROLES = (STORY, ASKED, LEARNING, TRY)
+
+ITEM_ID = r"P\d+\.[ST]\w[\w-]*"
+"""The id of a sign or threat, shipped or a team's own."""
+
+_QUESTION = re.compile(rf"^### +(.*?) *\(({ITEM_ID})\)[ \t]*$", re.MULTILINE)
+_LIKE_QUESTION = re.compile(r"^(?=\\*### )", re.MULTILINE)
+_ESCAPED_QUESTION = re.compile(r"^\\(?=\\*### )", re.MULTILINE)
+_BULLET = re.compile(r"[-*+] +(?=\S)")
+_TRAILING_THEMES = re.compile(r"(?:\s+#[^\W_][\w-]*)+\s*$")
+_TASK = re.compile(r"[-*+] +\[([ xX])\] +(\S.*)")
+_ANCHOR = re.compile(r"\s+\^([a-z0-9]+)\s*$")
+_BY = re.compile(r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$")
+_BY_WORD = {"da": "senest", "en": "by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Which role a section plays, by its heading in any language, and what to call it in one."""
+
+    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def role(self, heading: str) -> str | None:
+        """`story`, `asked`, `learning` or `try`; None for a section of the writer's own."""
+        return self.roles.get(heading.casefold())
+
+    def text(self, entry: Entry, role: str) -> str:
+        """The text of all sections that play the role."""
+        return "\n\n".join(s.text for s in entry.sections if self.role(s.heading) == role)
+
+
+def asked(entry: Entry) -> tuple[Asked, ...]:
+    """The questions asked in any section of the entry, with their answers."""
+    found: list[Asked] = []
+    for section in entry.sections:
+        if "### " in section.text:
+            found += _asked_in(section.text)
+    return tuple(found)
+
+
+def asked_text(questions: Iterable[Asked]) -> str:
+    """The section that holds the questions."""
+    blocks = []
+    for one in questions:
+        block = f"### {_line(one.name)} ({one.item})\n> {_line(one.question)}\n"
+        answer = _LIKE_QUESTION.sub(r"\\", one.answer.strip("\n"))
+        blocks.append(f"{block}\n{answer}\n" if answer.strip() else block)
+    return "\n".join(blocks)
+
+
+def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
+    """The learning points: bullets and paragraphs under the learning heading.
+
+    In a note, every paragraph that carries a theme is one.
+    """
+    points = [_point(text) for text in _items(headings.text(entry, LEARNING))]
+    if entry.kind == "note":
+        for section in entry.sections:
+            if headings.role(section.heading) != LEARNING:
+                points += [_point(t) for t in _items(section.text) if themes_in(t)]
+    return tuple(points)
+
+
+def learning_text(points: Iterable[LearningPoint]) -> str:
+    """The section that holds the learning points, themes as hashtags at the end."""
+    lines = []
+    for point in points:
+        inline = themes_in(point.text)
+        tags = "".join(f" #{theme}" for theme in point.themes if theme not in inline)
+        first, *rest = [line.strip() for line in point.text.split("\n") if line.strip()] or [""]
+        lines.append("\n  ".join([f"- {first}", *rest]) + tags)
+    return "\n".join(lines)
+
+
+def actions(entry: Entry) -> tuple[Action, ...]:
+    """The task-list items of the entry, with the dated bullets beneath them."""
+    found: list[Action] = []
+    outcomes: list[str] = []
+    for line in (line for s in entry.sections if "[" in s.text for line in s.text.split("\n")):
+        task = _TASK.match(line)
+        if task:
+            outcomes = []
+            found.append(_action(task))
+        elif found and line.startswith((" ", "\t")) and _BULLET.match(line.strip()):
+            outcomes.append(_BULLET.sub("", line.strip(), count=1))
+            last = found[-1]
+            found[-1] = Action(last.text, last.by, last.done, last.anchor, tuple(outcomes))
+        elif line.strip():
+            outcomes = []
+    return tuple(found)
+
+
+def actions_text(items: Iterable[Action], language: str) -> str:
+    """The section that holds the actions."""
+    lines = []
+    for item in items:
+        line = f"- [{'x' if item.done else ' '}] {_line(item.text)}"
+        if item.by:
+            line += f" ({_BY_WORD.get(language, 'by')} {item.by.isoformat()})"
+        if item.anchor:
+            line += f" ^{item.anchor}"
+        lines.append(line)
+        lines += [f"  - {_line(outcome)}" for outcome in item.outcomes]
+    return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _asked_in(text: str) -> list[Asked]:
+    marks = list(_QUESTION.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    found = []
+    for mark, end in zip(marks, ends, strict=True):
+        lines = text[mark.end() : end].strip("\n").split("\n")
+        quoted: list[str] = []
+        while lines and lines[0].startswith(">"):
+            quoted.append(lines.pop(0).lstrip(">").strip())
+        answer = _ESCAPED_QUESTION.sub("", "\n".join(lines).strip("\n"))
+        found.append(Asked(mark[2], mark[1].strip(), " ".join(quoted), answer))
+    return found
+
+
+def _items(text: str) -> list[str]:
+    """Bullets with their continuation lines, and paragraphs that are no bullets."""
+    items: list[list[str]] = []
+    fresh = True
+    for line in text.split("\n"):
+        bullet = _BULLET.match(line)
+        if not line.strip():
+            fresh = True
+        elif bullet or (fresh and not line.startswith((" ", "\t"))):
+            items.append([line[bullet.end() :] if bullet else line])
+            fresh = False
+        elif items:
+            items[-1].append(line)
+            fresh = False
+        else:
+            items.append([line])
+            fresh = False
+    return ["\n".join(part.strip() for part in item) for item in items]
+
+
+def _point(text: str) -> LearningPoint:
+    return LearningPoint(_TRAILING_THEMES.sub("", text).strip(), themes_in(text))
+
+
+def _action(task: re.Match[str]) -> Action:
+    text, anchor, by = task[2].rstrip(), "", None
+    found = _ANCHOR.search(text)
+    if found:
+        anchor, text = found[1], text[: found.start()]
+    found = _BY.search(text)
+    if found:
+        try:
+            by = date.fromisoformat(found[1])
+        except ValueError:
+            pass  # 2026-02-31: not a date, so it stays part of the text
+        else:
+            text = text[: found.start()]
+    return Action(text.strip(), by, task[1] in "xX", anchor)

@@ -1,0 +1,294 @@
+"""Markdown with TOML front matter, to an Entry and back, losing nothing.
+
+The format is specified in `journal/FORMAT.md`. What is not understood is kept where it
+stands; a revision rewrites the parts that changed and leaves every other byte alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from reflekt.domain.entry import Concern, Entry, Section, is_id
+from reflekt.errors import DamagedData, N_
+
+SCHEMA = 1
+MAX_BYTES = 2 * 1024 * 1024
+"""Larger files are reported, not read: nobody writes a novel after a visit."""
+
+_FENCE = "+++"
+_SECTION = re.compile(r"^## +(\S.*)$", re.MULTILINE)
+_LIKE_SECTION = re.compile(r"^(?=\\*## )", re.MULTILINE)
+_ESCAPED_SECTION = re.compile(r"^\\(?=\\*## )", re.MULTILINE)
+_TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_KNOWN = ("schema", "id", "kind", "created", "author", "language", "family", "concern")
+_KIND = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
+
+class Unreadable(DamagedData):
+    """A file that cannot be read as an entry: the line (from 1) and the reason."""
+
+    def __init__(self, line: int, reason: str, **parameters: object) -> None:
+        self.line = line
+        self.reason = reason
+        super().__init__(reason, **parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An entry together with the exact text it was read from."""
+
+    entry: Entry
+    source: str
+
+    @property
+    def body(self) -> str:
+        """The Markdown beneath the front matter."""
+        return _split(self.source)[1]
+
+
+def tidy(text: str) -> str:
+    """Text as it is stored: LF line ends, no blank lines around it, only encodable characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _trim(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def parse(data: bytes) -> Document:
+    """Read a file's bytes as an entry. Raises Unreadable, never anything else."""
+    source = _decode(data)
+    front, body, _ = _split(source)
+    values = _front_values(front)
+    created = _created(values.get("created"), front)
+    extra = {key: value for key, value in values.items() if key not in _KNOWN}
+    entry = Entry(
+        id=_text(values, "id", front, required=True),
+        kind=_text(values, "kind", front, required=True),
+        created=created,
+        author=_text(values, "author", front),
+        language=_text(values, "language", front) or "da",
+        family=_text(values, "family", front),
+        concern=_concern(values.get("concern"), front),
+        extra=MappingProxyType(extra),
+        sections=_sections(body),
+    )
+    if not is_id(entry.id):
+        raise Unreadable(
+            _line_of("id", front), N_("“{value}” is not an entry id"), value=entry.id[:40]
+        )
+    if not _KIND.fullmatch(entry.kind):
+        raise Unreadable(
+            _line_of("kind", front), N_("“{value}” is not a kind of entry"), value=entry.kind[:40]
+        )
+    return Document(entry, source)
+
+
+def compose(entry: Entry) -> str:
+    """The text of a new entry. Raises ValueError if a section after the first has no heading."""
+    parts = [_FENCE, "\n", _front_text(entry), _FENCE, "\n"]
+    for position, section in enumerate(entry.sections):
+        if position and not section.heading:
+            raise ValueError("only the first section may be without a heading")
+        parts += ["\n", _section_text(section)]
+    return "".join(parts)
+
+
+def revise(document: Document, entry: Entry) -> str:
+    """The document's text made to say what `entry` says, changing nothing else.
+
+    Sections are matched by position while their headings agree; new ones go to the end.
+    Raises ValueError if a section of the document is missing from the entry.
+    """
+    source = document.source
+    newline = "\r\n" if "\r\n" in source else "\n"
+    old = document.entry
+    front, body, offset = _split(source)
+    if _front_text(old) != _front_text(entry):
+        front = _revised_front(front, old, entry)
+    pieces = _pieces(body)
+    if [piece[0] for piece in pieces] != [s.heading for s in entry.sections[: len(pieces)]]:
+        raise ValueError("a revision keeps the sections that stand")
+    fresh = body[: pieces[0][1]] if pieces else body
+    for position, (_, start, end) in enumerate(pieces):
+        section = entry.sections[position]
+        text = body[start:end]
+        if section != old.sections[position]:
+            tail = text[len(text.rstrip()) :] or "\n"
+            text = _section_text(section).rstrip("\n").replace("\n", newline) + tail
+        fresh += text
+    for section in entry.sections[len(pieces) :]:
+        if fresh and not fresh.endswith("\n"):
+            fresh += newline
+        fresh += newline + _section_text(section).replace("\n", newline)
+    head = source[: offset[0]] + front + source[offset[0] + offset[1] : offset[2]]
+    return head + fresh
+
+
+def _decode(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise Unreadable(1, N_("the file is too large to be an entry"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise Unreadable(line, N_("the file is not UTF-8 text")) from None
+
+
+def _split(source: str) -> tuple[str, str, tuple[int, int, int]]:
+    """Front matter, body, and (start of front matter, its length, start of body)."""
+    start = 1 if source.startswith("\ufeff") else 0
+    first = re.compile(r"\+\+\+[ \t]*\r?\n").match(source, start)
+    if not first:
+        raise Unreadable(1, N_("the first line is not +++"))
+    last = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE).search(source, first.end())
+    if not last:
+        raise Unreadable(1, N_("the front matter is not closed with +++"))
+    front = source[first.end() : last.start()]
+    return front, source[last.end() :], (first.end(), len(front), last.end())
+
+
+def _front_values(front: str) -> dict[str, object]:
+    try:
+        values: dict[str, object] = tomllib.loads(front)
+    except RecursionError:
+        raise Unreadable(2, N_("the front matter is nested too deeply")) from None
+    except ValueError as problem:
+        place = _TOML_PLACE.search(str(problem))
+        line = int(place[1]) + 1 if place else front.count("\n") + 2
+        reason = _TOML_PLACE.sub("", str(problem)).strip()
+        raise Unreadable(
+            line, N_("the front matter is not valid TOML: {reason}"), reason=reason[:200]
+        ) from None
+    schema = values.get("schema", SCHEMA)
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise Unreadable(_line_of("schema", front), N_("schema must be a whole number"))
+    if schema > SCHEMA:
+        raise Unreadable(
+            _line_of("schema", front), N_("the entry was written by a newer version of reflekt")
+        )
+    return values
+
+
+def _line_of(key: str, front: str) -> int:
+    found = re.search(rf"^[ \t]*\"?{key}\"?[ \t]*[=.]|^\[{key}\]", front, re.MULTILINE)
+    return front.count("\n", 0, found.start()) + 2 if found else 1
+
+
+def _text(values: Mapping[str, object], key: str, front: str, *, required: bool = False) -> str:
+    value = values.get(key, "")
+    if not isinstance(value, str):
+        raise Unreadable(_line_of(key, front), N_("{key} must be text in quotes"), key=key)
+    if required and not value:
+        raise Unreadable(_line_of(key, front), N_("{key} is missing"), key=key)
+    return value
+
+
+def _created(value: object, front: str) -> datetime:
+    if value is None:
+        raise Unreadable(1, N_("{key} is missing"), key="created")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    if not isinstance(value, datetime) or not 1900 <= value.year <= 9000:
+        raise Unreadable(_line_of("created", front), N_("created must be a date and a time"))
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _concern(value: object, front: str) -> Concern | None:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        before, after = value.get("before"), value.get("after")
+        if type(before) is int and type(after) is int:
+            return Concern(before, after)
+    raise Unreadable(
+        _line_of("concern", front), N_("concern must be { before = 7, after = 4 }, whole numbers")
+    )
+
+
+def _pieces(body: str) -> list[tuple[str, int, int]]:
+    """Heading, start and end of each section in the body, heading line included."""
+    marks = [(m[1].rstrip(), m.start()) for m in _SECTION.finditer(body)]
+    preamble = body[: marks[0][1]] if marks else body
+    if preamble.strip():
+        marks.insert(0, ("", len(preamble) - len(_from_first_text_line(preamble))))
+    ends = [start for _, start in marks[1:]] + [len(body)]
+    return [(heading, start, end) for (heading, start), end in zip(marks, ends, strict=True)]
+
+
+def _from_first_text_line(text: str) -> str:
+    lines = text.split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _sections(body: str) -> tuple[Section, ...]:
+    found = []
+    for heading, start, end in _pieces(body):
+        text = body[start:end].replace("\r\n", "\n")
+        if heading:
+            text = text.partition("\n")[2]
+        found.append(Section(heading, _ESCAPED_SECTION.sub("", _trim(text))))
+    return tuple(found)
+
+
+def _trim(text: str) -> str:
+    lines = text.split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _section_text(section: Section) -> str:
+    text = _LIKE_SECTION.sub(r"\\", tidy(section.text))
+    heading = " ".join(tidy(section.heading).split())
+    head = f"## {heading}\n" if heading else ""
+    return f"{head}{text}\n" if text else head
+
+
+def _front_text(entry: Entry) -> str:
+    import tomli_w
+
+    created = entry.created.replace(microsecond=0).isoformat()
+    text = tomli_w.dumps({"schema": SCHEMA, "id": entry.id, "kind": entry.kind})
+    text += f"created = {created}\n"
+    text += tomli_w.dumps({"author": entry.author, "language": entry.language})
+    if entry.family:
+        text += tomli_w.dumps({"family": entry.family})
+    if entry.concern:
+        text += f"concern = {_concern_text(entry.concern)}\n"
+    return text + tomli_w.dumps(dict(entry.extra))
+
+
+def _concern_text(concern: Concern) -> str:
+    return f"{{ before = {concern.before}, after = {concern.after} }}"
+
+
+def _revised_front(front: str, old: Entry, entry: Entry) -> str:
+    import tomlkit
+
+    table = tomlkit.parse(front)
+    for key in ("id", "kind", "created", "author", "language", "family"):
+        if getattr(old, key) != getattr(entry, key):
+            table[key] = getattr(entry, key)
+    if old.concern != entry.concern:
+        if entry.concern is None:
+            del table["concern"]
+        else:
+            table["concern"] = tomlkit.value(_concern_text(entry.concern))
+    for key in old.extra.keys() - entry.extra.keys():
+        del table[key]
+    for key, value in entry.extra.items():
+        if key not in old.extra or old.extra[key] != value:
+            table[key] = value
+    return table.as_string()
+
+
+def with_body(entry: Entry, body: str) -> Entry:
+    """The entry with its sections read from a Markdown body."""
+    return replace(entry, sections=_sections(body))

@@ -1,0 +1,255 @@
+"""What the outside must offer. Adapters implement these; the domain and the use cases
+know nothing else of files, git, databases, clocks or chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file of a space to write (`data`) or to remove (`data` is None)."""
+
+    path: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a file: its number (1 is the first), commit, time, author and what happened."""
+
+    number: int
+    commit: str
+    when: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the file system says of a file without reading it."""
+
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something `doctor` found: a catalogue text, its parameters, and what to do about it."""
+
+    message: str
+    hint: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    mendable: bool = False
+
+
+class Store(Protocol):
+    """The files of one space, and every version of them."""
+
+    def commit(
+        self,
+        changes: Sequence[Change],
+        message: str,
+        *,
+        when: datetime,
+        meanwhile: Callable[[], None] | None = None,
+        expected: Mapping[str, bytes | None] | None = None,
+    ) -> str:
+        """Write the changes to disk and commit them as one; return the commit's id.
+
+        All or nothing, under the space's lock, durable on return, and finished by the next
+        call if interrupted. `meanwhile` runs while git works. `expected` holds what the caller
+        believes stands in a file now: raises ChangedUnderneath where it does not.
+        `message` holds kinds and ids, never text of an entry.
+        Raises EnvironmentProblem (disk, permission, git) or DamagedData (repository state);
+        then nothing has been changed.
+        """
+
+    def read(self, path: str) -> bytes:
+        """The file's bytes. Raises NotFound, or DamagedData for what is no plain file."""
+
+    def head(self) -> str | None:
+        """The id of the newest commit; None before the first."""
+
+    def entry_files(self) -> Iterator[tuple[str, FileState]]:
+        """Every file under `entries/` that ends in .md, in no order; links are not followed."""
+
+    def folders(self) -> Mapping[str, int]:
+        """The month folders under `entries/` and when each was last changed (ns)."""
+
+    def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
+        """As `entry_files`, for one folder."""
+
+    def state(self, path: str) -> FileState | None:
+        """What the file system says of the file; None where there is none."""
+
+    def changed_between(self, old: str, new: str) -> Sequence[str] | None:
+        """Paths under `entries/` that differ between two commits; None if it can't be told."""
+
+    def versions(self, path: str) -> Sequence[Version]:
+        """Every version of the file, oldest first."""
+
+    def read_version(self, version: Version, path: str) -> bytes:
+        """The file as it was in that version. Raises NotFound."""
+
+    def troubles(self) -> Sequence[Trouble]:
+        """What is wrong with the repository, for `doctor`."""
+
+    def mend(self) -> None:
+        """Put right what is derived (git's index against its newest commit, left-over files)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an entry, without its text."""
+
+    id: str
+    kind: str
+    created: datetime
+    author: str
+    title: str
+    family: str
+    themes: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that answers a search, with the sentence it was found in.
+
+    `marks` are (start, end) offsets of the found words in `sentence`.
+    """
+
+    row: Row
+    sentence: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to list: every given condition must hold. `until` is the last day included."""
+
+    kind: str | None = None
+    since: date | None = None
+    until: date | None = None
+    theme: str | None = None
+    item: str | None = None
+    family: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """A question as it was asked in an earlier entry."""
+
+    item: str
+    question: str
+    when: datetime
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadFile:
+    """A file that cannot be read as an entry: where and why (a catalogue text)."""
+
+    path: str
+    line: int
+    reason: str
+    parameters: Mapping[str, object]
+
+
+class Index(Protocol):
+    """A cache over the entries of one space: can be thrown away at any moment."""
+
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Bring the index up to what the files and the newest commit say."""
+
+    def newest(self, limit: int, where: Filter, offset: int = 0) -> Sequence[Row]:
+        """Entries that fit, newest first."""
+
+    def matching(self, prefix: str, limit: int = 10) -> Sequence[Row]:
+        """Entries whose id begins with the prefix."""
+
+    def search(self, query: str, limit: int, where: Filter) -> Sequence[Hit]:
+        """Entries that answer an FTS5 expression, best first."""
+
+    def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
+        """Questions asked in earlier entries, newest first."""
+
+    def themes(self) -> Mapping[str, int]:
+        """Every theme in use and in how many entries, most used first."""
+
+    def bad_files(self) -> Sequence[BadFile]:
+        """Files that could not be read as entries."""
+
+
+class Encoder(Protocol):
+    """How near texts are to labels: the lexical matcher, or one that knows meaning."""
+
+    def scores(self, text: str) -> Mapping[str, float]:
+        """A score in 0..1 per label for one text; labels that don't speak may be left out."""
+
+
+class Clock(Protocol):
+    """The time of day, with its offset from UTC."""
+
+    def now(self) -> datetime:
+        """Now, to the second."""
+
+
+class Drafts(Protocol):
+    """What was begun and not saved yet. Every save is on disk before it returns."""
+
+    def save(self, name: str, content: Mapping[str, object]) -> None:
+        """Keep the draft, replacing an earlier one of that name."""
+
+    def load(self, name: str) -> Mapping[str, object]:
+        """The draft. Raises NotFound, or DamagedData if it cannot be read."""
+
+    def names(self) -> Sequence[str]:
+        """The drafts there are, newest first."""
+
+    def drop(self, name: str) -> None:
+        """Throw the draft away."""
+
+
+class Ids(Protocol):
+    """Where new entry ids come from."""
+
+    def fresh(self, taken: Callable[[str], bool]) -> str:
+        """An id that `taken` does not know."""
+
+
+class NaturalDates(Protocol):
+    """Dates as people write them: "fredag", "om 14 dage", "sidste måned", "2026-12-04"."""
+
+    def day(self, text: str, today: date, language: str) -> date | None:
+        """The coming day the text means; None where it means none."""
+
+    def period(self, text: str, today: date, language: str) -> tuple[date, date] | None:
+        """First and last day of the past day, week, month or year the text means."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceSettings:
+    """A space as the home knows it."""
+
+    name: str
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `reflekt.toml` holds."""
+
+    name: str
+    author: str
+    language: str
+    spaces: tuple[SpaceSettings, ...]
+    muted: tuple[str, ...] = ()
+
+
