@@ -3,6 +3,7 @@ know nothing else of files, git, databases, clocks or chance."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,14 @@ class Change:
 
     path: str
     data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that was made, and the one it was made upon (None: the first)."""
+
+    id: str
+    parent: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class Trouble:
     mendable: bool = False
 
 
+def blob_id(data: bytes) -> str:
+    """The name git gives to a file with these bytes (SHA-1 repositories)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
 class Store(Protocol):
     """The files of one space, and every version of them."""
 
@@ -57,8 +71,8 @@ class Store(Protocol):
         when: datetime,
         meanwhile: Callable[[], None] | None = None,
         expected: Mapping[str, bytes | None] | None = None,
-    ) -> str:
-        """Write the changes to disk and commit them as one; return the commit's id.
+    ) -> Commit:
+        """Write the changes to disk and commit them as one.
 
         All or nothing, under the space's lock, durable on return, and finished by the next
         call if interrupted. `meanwhile` runs while git works. `expected` holds what the caller
@@ -86,8 +100,12 @@ class Store(Protocol):
     def state(self, path: str) -> FileState | None:
         """What the file system says of the file; None where there is none."""
 
-    def changed_between(self, old: str, new: str) -> Sequence[str] | None:
-        """Paths under `entries/` that differ between two commits; None if it can't be told."""
+    def committed(self) -> Mapping[str, str]:
+        """Every file under `entries/` in the newest commit, with its blob id."""
+
+    def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
+        """Files under `entries/` that differ between two commits, with their blob id in `new`
+        (None: not there any more); None if it can't be told, as after a rewritten history."""
 
     def versions(self, path: str) -> Sequence[Version]:
         """Every version of the file, oldest first."""
@@ -164,8 +182,19 @@ class BadFile:
 class Index(Protocol):
     """A cache over the entries of one space: can be thrown away at any moment."""
 
-    def refresh(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Bring the index up to what the files and the newest commit say."""
+    def refresh(self, progress: Callable[[int, int], None] | None = None) -> Sequence[str]:
+        """Bring the index up to what the files and the newest commit say.
+
+        `progress` is told (files done, files in all) while many are read. Returns the paths of
+        files written, changed or removed by other hands that no commit holds yet.
+        """
+
+    def record(self, changes: Sequence[Change]) -> None:
+        """Take in changes that are being committed; `settle` makes them count."""
+
+    def settle(self, commit: Commit) -> None:
+        """The recorded changes are committed: the index now stands where `commit` stands,
+        provided that it stood at its parent."""
 
     def newest(self, limit: int, where: Filter, offset: int = 0) -> Sequence[Row]:
         """Entries that fit, newest first."""
