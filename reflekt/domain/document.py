@@ -32,10 +32,9 @@ _KIND = re.compile(r"[a-z][a-z0-9-]{0,30}")
 class Unreadable(DamagedData):
     """A file that cannot be read as an entry: the line (from 1) and the reason."""
 
-    def __init__(self, line: int, reason: str, **parameters: object) -> None:
+    def __init__(self, line: int, message: str, **parameters: object) -> None:
         self.line = line
-        self.reason = reason
-        super().__init__(reason, **parameters)
+        super().__init__(message, hint=None, **parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _front_values(front: str) -> dict[str, object]:
         line = int(place[1]) + 1 if place else front.count("\n") + 2
         reason = _TOML_PLACE.sub("", str(problem)).strip()
         raise Unreadable(
-            line, N_("the front matter is not valid TOML: {reason}"), reason=reason[:200]
+            line, N_("the front matter is not valid TOML: {problem}"), problem=reason[:200]
         ) from None
     schema = values.get("schema", SCHEMA)
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:

@@ -280,5 +280,3 @@ class Settings:
     language: str
     spaces: tuple[SpaceSettings, ...]
     muted: tuple[str, ...] = ()
-
-
