@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reflekt.errors import EnvironmentProblem, N_, ReflektError
+from reflekt.errors import N_, EnvironmentProblem, ReflektError
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -68,11 +68,11 @@ def write_atomic(path: Path, data: bytes, *, by_way_of: Path | None = None) -> N
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reflekt.errors import EnvironmentProblem, N_
+from reflekt.errors import N_, EnvironmentProblem
 
 PATIENCE = 60.0
 """Seconds to wait for another reflekt to finish before saying so."""

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from reflekt.domain.entry import Concern, Entry, Section, is_id
-from reflekt.errors import DamagedData, N_
+from reflekt.errors import N_, DamagedData
 
 SCHEMA = 1
 MAX_BYTES = 2 * 1024 * 1024
@@ -189,7 +189,7 @@ def _created(value: object, front: str) -> datetime:
     if value is None:
         raise Unreadable(1, N_("{key} is missing"), key="created")
     if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
+        value = datetime(value.year, value.month, value.day, tzinfo=UTC)
     if not isinstance(value, datetime) or not 1900 <= value.year <= 9000:
         raise Unreadable(_line_of("created", front), N_("created must be a date and a time"))
     return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -28,7 +28,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a file: its number (1 is the first), commit, time, author and what happened."""
+    """One version of a file: number (from 1), commit, time, author and what happened."""
 
     number: int
     commit: str

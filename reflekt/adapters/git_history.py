@@ -1,0 +1,66 @@
+"""The versions of a file, read through GitPython.
+
+History is asked for now and then, never on the way of writing, so that GitPython's start-up
+time is paid only where its reading of commits and trees is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reflekt.adapters import git_process
+from reflekt.domain.ports import Version
+from reflekt.errors import N_, NotFound
+
+if TYPE_CHECKING:
+    from git import Repo
+
+
+def versions(root: Path, path: str) -> Sequence[Version]:
+    """Every version of the file, oldest first. Raises DamagedData."""
+    with _repository(root) as repository:
+        commits = list(repository.iter_commits("HEAD", paths=path, full_history=True))
+    return [
+        Version(
+            number,
+            commit.hexsha,
+            commit.authored_datetime,
+            str(commit.author.name),
+            str(commit.summary),
+        )
+        for number, commit in enumerate(reversed(commits), 1)
+    ]
+
+
+def read_version(root: Path, version: Version, path: str) -> bytes:
+    """The file as it was. Raises NotFound for a version in which it had been removed."""
+    with _repository(root) as repository:
+        try:
+            blob = repository.commit(version.commit).tree / path
+        except KeyError:
+            raise NotFound(
+                N_("Version {number} is the one in which the entry was removed."),
+                number=version.number,
+            ) from None
+        data: bytes = blob.data_stream.read()
+    return data
+
+
+@contextmanager
+def _repository(root: Path) -> Iterator[Repo]:
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    import git
+
+    git.refresh(git_process.git_program())
+    try:
+        with git.Repo(root) as repository:
+            repository.git.update_environment(**git_process.surroundings())
+            yield repository
+    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as problem:
+        raise git_process.failed(f"fatal: {problem} is no repository".encode()) from problem
+    except git.GitCommandError as problem:
+        raise git_process.failed(str(problem.stderr).encode()) from problem

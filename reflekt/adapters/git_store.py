@@ -1,0 +1,374 @@
+"""One space as an ordinary git repository: files written safely, one commit a change.
+
+A commit is made by one `git fast-import`, whose cost hardly grows with the number of entries,
+while `git update-index` brings git's own index along, so that people may use plain git beside
+us. A note of the paths under way lies in `.git/reflekt/pending` until both are done: whoever
+takes the lock next finishes what was interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reflekt.adapters import git_health, git_history, git_process
+from reflekt.adapters.files import explained, make_folder
+from reflekt.adapters.lock import locked
+from reflekt.adapters.worktree import WorkTree
+from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
+from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
+
+_BRANCH = re.compile(r"ref: (refs/heads/\S+)\s*")
+_COMMIT_ID = re.compile(r"[0-9a-f]{40}")
+_UNDER_WAY = {
+    "MERGE_HEAD": N_("a merge"),
+    "rebase-merge": N_("a rebase"),
+    "rebase-apply": N_("a rebase"),
+    "CHERRY_PICK_HEAD": N_("a cherry-pick"),
+    "REVERT_HEAD": N_("a revert"),
+    "BISECT_LOG": N_("a bisect"),
+}
+_LOOSE_BEFORE_PACKING = 30
+"""Objects in one of git's 256 folders before packing is worth it (git's own rule is 27)."""
+
+
+class GitStore(WorkTree):
+    """ports.Store over a repository at `root`, writing as `author`."""
+
+    def __init__(self, root: Path, author: str) -> None:
+        self._git = root / ".git"
+        self._own = self._git / "reflekt"
+        super().__init__(root, by_way_of=self._own / "tmp")
+        self._author = re.sub(r"[<>\x00-\x1f\x7f]", " ", author).strip() or "reflekt"
+
+    @property
+    def own_folder(self) -> Path:
+        """Where derived and passing things live: never committed."""
+        return self._own
+
+    # -- founding ---------------------------------------------------------------------------
+
+    def found(self, settings: Mapping[str, bytes], when: datetime) -> None:
+        """Make the repository with its first files. Raises EnvironmentProblem."""
+        git_process.require_version()
+        with explained(self.root):
+            make_folder(self.root)
+        git_process.run(self.root, ["init", "--quiet", "--initial-branch=main", "--template="])
+        for key, value in (
+            ("user.name", self._author),
+            ("user.email", self._address()),
+            ("core.autocrlf", "false"),
+            ("core.quotePath", "false"),
+        ):
+            git_process.run(self.root, ["config", "--local", key, value])
+        attributes = Change(".gitattributes", b"* -text\n")
+        files = [Change(path, data) for path, data in settings.items()]
+        self.commit([attributes, *files], "space founded", when=when)
+
+    def is_founded(self) -> bool:
+        """Whether there is a repository at all."""
+        return self._git.is_dir()
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def head(self) -> str | None:
+        try:
+            text = (self._git / "HEAD").read_text("ascii")
+            branch = _BRANCH.fullmatch(text)
+            if not branch:
+                return text.strip() if _COMMIT_ID.fullmatch(text.strip()) else None
+            with suppress(FileNotFoundError):
+                return (self._git / branch[1]).read_text("ascii").strip() or None
+            packed = (self._git / "packed-refs").read_text("utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError):
+            raise self._no_repository() from None
+        found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(branch[1])}$", packed, re.MULTILINE)
+        return found[1] if found else None
+
+    def committed(self) -> Mapping[str, str]:
+        if self.head() is None:
+            return {}
+        listing = git_process.run(
+            self.root, ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
+        )
+        found = {}
+        for line in listing.split(b"\0"):
+            about, _, path = line.partition(b"\t")
+            if path:
+                found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode("ascii")
+        return found
+
+    def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
+        if not (_COMMIT_ID.fullmatch(old) and _COMMIT_ID.fullmatch(new)):
+            return None
+        options = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
+        try:
+            raw = git_process.run(self.root, ["diff-tree", *options, old, new, "--", "entries/"])
+        except DamagedData:
+            return None
+        fields = raw.decode("utf-8", "surrogateescape").split("\0")
+        found: dict[str, str | None] = {}
+        for about, path in zip(fields[::2], fields[1::2], strict=False):
+            blob, status = about.split(" ")[3:5]
+            found[path] = None if status == "D" else blob
+        return found
+
+    def versions(self, path: str) -> Sequence[Version]:
+        return git_history.versions(self.root, path) if self.head() else []
+
+    def read_version(self, version: Version, path: str) -> bytes:
+        return git_history.read_version(self.root, version, path)
+
+    # -- writing ----------------------------------------------------------------------------
+
+    def commit(
+        self,
+        changes: Sequence[Change],
+        message: str,
+        *,
+        when: datetime,
+        meanwhile: Callable[[], None] | None = None,
+        expected: Mapping[str, bytes | None] | None = None,
+    ) -> Commit:
+        branch = self._sound_branch()
+        with self._locked():
+            self._finish_interrupted(branch)
+            before = {change.path: self.current(change.path) for change in changes}
+            for path, believed in (expected or {}).items():
+                if (before[path] if path in before else self.current(path)) != believed:
+                    raise ChangedUnderneath(
+                        N_("{path} has been changed in the meantime; it was left as it is."),
+                        path=path,
+                    )
+            paths = [change.path for change in changes]
+            parent = self.head()
+            self._note_pending(paths)
+            try:
+                for change in changes:
+                    if before[change.path] != change.data:
+                        self.put(change)
+                made, indexed = self._import(branch, changes, message, when, meanwhile)
+            except (ReflektError, OSError):
+                if self.head() == parent:
+                    self.put_back(before)
+                    self._bring_index_along(paths)
+                    self._clear_pending()
+                raise
+            if indexed:
+                self._clear_pending()
+        self._pack_when_worth_it()
+        return made
+
+    def troubles(self) -> Sequence[Trouble]:
+        try:
+            self._sound_branch()
+        except ReflektError as problem:
+            return [Trouble(problem.message, problem.hint or "", problem.parameters)]
+        return git_health.troubles(self.root, self.own_folder)
+
+    def mend(self) -> None:
+        branch = self._sound_branch()
+        with self._locked():
+            self._finish_interrupted(branch)
+            self._bring_index_along(git_health.stale_in_index(self.root))
+            for left in git_health.leftovers(self.own_folder):
+                left.unlink(missing_ok=True)
+
+    # -- how --------------------------------------------------------------------------------
+
+    def _sound_branch(self) -> str:
+        """The branch HEAD stands on. Raises DamagedData where nothing should be written."""
+        if not self._git.is_dir():
+            raise self._no_repository()
+        for name, what in _UNDER_WAY.items():
+            if (self._git / name).exists():
+                raise DamagedData(
+                    N_("The space {folder} is in the middle of {what}."),
+                    hint=N_("Finish it or call it off with git, then try again."),
+                    folder=str(self.root),
+                    what=what,
+                )
+        try:
+            branch = _BRANCH.fullmatch((self._git / "HEAD").read_text("ascii"))
+        except (OSError, ValueError):
+            raise self._no_repository() from None
+        if not branch:
+            raise DamagedData(
+                N_("The space {folder} is not on a branch (its HEAD is detached)."),
+                hint=N_("Go back with `git switch main` in that folder, then try again."),
+                folder=str(self.root),
+            )
+        return branch[1]
+
+    def _no_repository(self) -> DamagedData:
+        return DamagedData(
+            N_("{folder} is not a reflekt space: there is no git repository in it."),
+            hint=N_("Run `reflekt doctor` to see what is wrong."),
+            folder=str(self.root),
+        )
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with explained(self._own):
+            make_folder(self._own)
+            make_folder(self._own / "tmp")
+            with locked(self._own / "lock"):
+                yield
+
+    def _import(
+        self,
+        branch: str,
+        changes: Sequence[Change],
+        message: str,
+        when: datetime,
+        meanwhile: Callable[[], None] | None,
+    ) -> tuple[Commit, bool]:
+        """One fast-import, tried again when somebody else moved the branch.
+
+        Returns the commit, and whether git's index could be brought along.
+        """
+        stream = self._own / "tmp" / "stream"
+        indexed = False
+        said = b""
+        for attempt in range(8):
+            parent = self.head()
+            with explained(stream):
+                stream.write_bytes(self._stream(branch, parent, changes, message, when))
+            with stream.open("rb") as feed:
+                importing = git_process.start(
+                    self.root, ["fast-import", "--quiet", "--done", "--date-format=raw"], feed
+                )
+            with importing:
+                if not indexed:
+                    paths = [change.path for change in changes]
+                    indexed = self._bring_index_along(paths, beside=meanwhile)
+                    meanwhile = None
+                _, said = importing.communicate()
+            head = self.head()
+            if importing.returncode == 0 and head is not None:
+                stream.unlink(missing_ok=True)
+                return Commit(head, parent), indexed
+            if b"lock" not in said and b"ot updating" not in said:
+                break
+            time.sleep(0.02 * 2**attempt)
+        git_process.require_version()
+        raise git_process.failed(said)
+
+    def _stream(
+        self,
+        branch: str,
+        parent: str | None,
+        changes: Sequence[Change],
+        message: str,
+        when: datetime,
+    ) -> bytes:
+        at = when if when.tzinfo else when.replace(tzinfo=UTC)
+        signed = f"{self._author} <{self._address()}> {int(at.timestamp())} {at:%z}"
+        text = message.encode("utf-8")
+        parts = [
+            f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n".encode(),
+            text,
+            b"\n",
+        ]
+        if parent:
+            parts.append(f"from {parent}\n".encode())
+        for change in changes:
+            path = '"' + change.path.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            if change.data is None:
+                parts.append(f"D {path}\n".encode())
+            else:
+                parts.append(f"M 100644 inline {path}\ndata {len(change.data)}\n".encode())
+                parts += [change.data, b"\n"]
+        return b"".join([*parts, b"done\n"])
+
+    def _address(self) -> str:
+        local = re.sub(r"[^a-z0-9]+", ".", self._author.lower()).strip(".") or "reflekt"
+        return f"{local}@reflekt.invalid"
+
+    def _bring_index_along(
+        self, paths: Sequence[str], beside: Callable[[], None] | None = None
+    ) -> bool:
+        """Let git's index say what stands in the files; call `beside` while git works.
+
+        Returns False where somebody else keeps git's index locked: then the pending note must
+        stay, and the next commit tries again.
+        """
+        listed = self._own / "tmp" / "paths"
+        listed.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
+        arguments = ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"]
+        for attempt in range(6):
+            with listed.open("rb") as feed:
+                process = git_process.start(self.root, arguments, feed)
+            with process:
+                if beside:
+                    beside()
+                    beside = None
+                _, said = process.communicate()
+            if process.returncode == 0:
+                listed.unlink(missing_ok=True)
+                return True
+            if b"index.lock" not in said:
+                break
+            time.sleep(0.02 * 2**attempt)
+        return False
+
+    def _note_pending(self, paths: Sequence[str]) -> None:
+        place = self._own / "pending"
+        with explained(place):
+            place.write_text(json.dumps(paths), "utf-8")
+
+    def _clear_pending(self) -> None:
+        (self._own / "pending").unlink(missing_ok=True)
+
+    def _finish_interrupted(self, branch: str) -> None:
+        """Commit and index what an interrupted change left on disk."""
+        place = self._own / "pending"
+        try:
+            paths = json.loads(place.read_text("utf-8"))
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError):
+            paths = []  # cut off while being written: nothing had been put in place yet
+        if paths:
+            committed = self._blobs(paths)
+            on_disk = [Change(path, self.current(path)) for path in paths]
+            unsaved = [
+                change
+                for change in on_disk
+                if committed.get(change.path) != (change.data and blob_id(change.data))
+            ]
+            if unsaved:
+                now = datetime.now(UTC)
+                self._import(branch, unsaved, "finish an interrupted change", now, None)
+            self._bring_index_along(paths)
+        self._clear_pending()
+
+    def _blobs(self, paths: Sequence[str]) -> Mapping[str, str]:
+        if self.head() is None:
+            return {}
+        found = {}
+        for start in range(0, len(paths), 500):
+            some = paths[start : start + 500]
+            arguments = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", "HEAD", "--", *some]
+            for line in git_process.run(self.root, arguments).split(b"\0"):
+                about, _, path = line.partition(b"\t")
+                if path:
+                    found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode()
+        return found
+
+    def _pack_when_worth_it(self) -> None:
+        """Loose objects pile up: let git pack them on its own, after us and off our path."""
+        try:
+            loose = sum(1 for _ in (self._git / "objects" / "17").iterdir())
+        except OSError:
+            return
+        if loose > _LOOSE_BEFORE_PACKING:
+            git_process.start_detached(self.root, ["-c", "gc.auto=6700", "gc", "--auto", "--quiet"])

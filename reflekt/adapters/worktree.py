@@ -1,0 +1,126 @@
+"""The files of a space on disk: read without following links, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from reflekt.adapters.files import disk_problem, explained, make_folder, sync_folder, write_atomic
+from reflekt.domain.ports import Change, FileState
+from reflekt.errors import N_, DamagedData, NotFound
+
+
+class WorkTree:
+    """The files beneath `root`; temporary files go by way of `by_way_of` on the same disk."""
+
+    def __init__(self, root: Path, by_way_of: Path) -> None:
+        self.root = root
+        self._by_way_of = by_way_of
+
+    def read(self, path: str) -> bytes:
+        """See ports.Store.read."""
+        place = self.place(path)
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        self._refuse_links(place)
+        if place.is_symlink():
+            raise DamagedData(
+                N_("{path} is a link to somewhere else; reflekt does not follow links."),
+                path=path,
+            )
+        try:
+            descriptor = os.open(place, flags | getattr(os, "O_BINARY", 0))
+        except FileNotFoundError:
+            raise NotFound(N_("There is no file {path}."), path=path) from None
+        except OSError as problem:
+            raise disk_problem(problem, place) from problem
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise DamagedData(N_("{path} is not an ordinary file."), path=path)
+            with explained(place):
+                return file.read()
+
+    def folders(self) -> Mapping[str, int]:
+        """See ports.Store.folders."""
+        found = {}
+        for year in _subfolders(self.root / "entries"):
+            for month in _subfolders(year.path):
+                path = f"entries/{year.name}/{month.name}"
+                found[path] = month.stat(follow_symlinks=False).st_mtime_ns
+            found[f"entries/{year.name}"] = year.stat(follow_symlinks=False).st_mtime_ns
+        return found
+
+    def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
+        """See ports.Store.files_in."""
+        with (
+            suppress(FileNotFoundError, NotADirectoryError),
+            os.scandir(self.root / folder) as all_,
+        ):
+            for file in all_:
+                if file.name.endswith(".md") and not file.name.startswith("."):
+                    about = file.stat(follow_symlinks=False)
+                    yield f"{folder}/{file.name}", FileState(about.st_size, about.st_mtime_ns)
+
+    def entry_files(self) -> Iterator[tuple[str, FileState]]:
+        """See ports.Store.entry_files."""
+        for folder in self.folders():
+            yield from self.files_in(folder)
+
+    def state(self, path: str) -> FileState | None:
+        """See ports.Store.state."""
+        try:
+            about = os.lstat(self.place(path))
+        except OSError:
+            return None
+        return FileState(about.st_size, about.st_mtime_ns)
+
+    def place(self, path: str) -> Path:
+        """The path on this machine. Raises DamagedData for a path that leads out of the space."""
+        parts = path.split("/")
+        if any(part in ("", ".", "..", ".git") or "\\" in part or ":" in part for part in parts):
+            raise DamagedData(N_("{path} is not a path inside the space."), path=path)
+        return self.root.joinpath(*parts)
+
+    def _refuse_links(self, place: Path) -> None:
+        for folder in place.parents:
+            if folder == self.root:
+                return
+            if folder.is_symlink():
+                raise DamagedData(
+                    N_("{path} is a link to somewhere else; reflekt does not follow links."),
+                    path=folder.relative_to(self.root).as_posix(),
+                )
+
+    def current(self, path: str) -> bytes | None:
+        """The file's bytes, or None where there is no file."""
+        try:
+            return self.read(path)
+        except NotFound:
+            return None
+
+    def put(self, change: Change) -> None:
+        """Write or remove the file, durably."""
+        place = self.place(change.path)
+        self._refuse_links(place)
+        with explained(place):
+            if change.data is None:
+                with suppress(FileNotFoundError):
+                    place.unlink()
+                    sync_folder(place.parent)
+            else:
+                make_folder(place.parent)
+                write_atomic(place, change.data, by_way_of=self._by_way_of)
+
+    def put_back(self, before: Mapping[str, bytes | None]) -> None:
+        """Make files say again what they said before."""
+        for path, data in before.items():
+            if self.current(path) != data:
+                self.put(Change(path, data))
+
+
+def _subfolders(folder: Path | str) -> list[os.DirEntry[str]]:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as all_:
+        return [one for one in all_ if one.is_dir(follow_symlinks=False)]
+    return []
