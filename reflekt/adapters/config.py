@@ -1,0 +1,83 @@
+"""The home folder and `reflekt.toml`: who I am, my language, my spaces, my muted questions."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from reflekt.adapters.files import explained, make_folder, write_atomic
+from reflekt.domain.ports import Settings, SpaceSettings
+from reflekt.errors import N_, DamagedData
+
+FILE = "reflekt.toml"
+
+
+def home_folder() -> Path:
+    """`$REFLEKT_HOME`, else `reflekt` in the user's own folder."""
+    named = os.environ.get("REFLEKT_HOME")
+    return Path(named).expanduser().absolute() if named else Path.home() / "reflekt"
+
+
+def load(home: Path) -> Settings | None:
+    """The settings; None where no home has been set up. Raises DamagedData with file and line."""
+    place = home / FILE
+    try:
+        with explained(place):
+            data = place.read_bytes()
+    except Exception as problem:
+        if isinstance(problem.__cause__, FileNotFoundError | NotADirectoryError):
+            return None
+        raise
+    try:
+        return _settings(tomllib.loads(data.decode("utf-8-sig")))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        raise DamagedData(
+            N_("{file} can't be read: {problem}."),
+            hint=N_("Open the file and mend it, or move it away and run `reflekt init`."),
+            file=str(place),
+            problem=str(problem),
+        ) from problem
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write the settings whole, or not at all. Raises EnvironmentProblem."""
+    import tomli_w
+
+    spaces = [
+        {"name": space.name, "kind": space.kind, "path": space.path} for space in settings.spaces
+    ]
+    content: dict[str, object] = {
+        "schema": 1,
+        "name": settings.name,
+        "author": settings.author,
+        "language": settings.language,
+        "muted": list(settings.muted),
+        "space": spaces,
+    }
+    with explained(home):
+        make_folder(home)
+        write_atomic(home / FILE, tomli_w.dumps(content).encode("utf-8"))
+
+
+def _settings(values: dict[str, object]) -> Settings:
+    spaces = values.get("space", [])
+    muted = values.get("muted", [])
+    if not isinstance(spaces, list) or not isinstance(muted, list):
+        raise TypeError("space and muted must be lists")
+    return Settings(
+        name=_text(values, "name"),
+        author=_text(values, "author"),
+        language=_text(values, "language", "da"),
+        spaces=tuple(
+            SpaceSettings(_text(s, "name"), _text(s, "kind"), _text(s, "path")) for s in spaces
+        ),
+        muted=tuple(str(item) for item in muted),
+    )
+
+
+def _text(values: dict[str, object], key: str, default: str | None = None) -> str:
+    value = values.get(key, default)
+    if not isinstance(value, str):
+        raise TypeError(f"{key} must be text in quotes")
+    return value

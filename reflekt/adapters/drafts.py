@@ -1,0 +1,66 @@
+"""Drafts as JSON files in a folder that is never committed, each on disk before we go on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from reflekt.adapters.files import explained, make_folder, sync_folder, write_atomic
+from reflekt.errors import N_, DamagedData, NotFound
+
+_NAME = re.compile(r"[a-z0-9-]{1,60}")
+
+
+class DraftFolder:
+    """ports.Drafts over one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, name: str, content: Mapping[str, object]) -> None:
+        """See ports.Drafts.save."""
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        with explained(self._folder):
+            make_folder(self._folder)
+            write_atomic(self.path(name), text.encode("utf-8", "replace"))
+
+    def load(self, name: str) -> Mapping[str, object]:
+        """See ports.Drafts.load."""
+        place = self.path(name)
+        try:
+            content = json.loads(place.read_bytes().decode("utf-8"))
+        except FileNotFoundError:
+            raise NotFound(N_("There is no draft called {name}."), name=name) from None
+        except ValueError:
+            content = None
+        if not isinstance(content, dict):
+            raise DamagedData(
+                N_("The draft {file} can't be read."),
+                hint=N_("Open it in an editor to save what it holds, then remove it."),
+                file=str(place),
+            )
+        return content
+
+    def names(self) -> Sequence[str]:
+        """See ports.Drafts.names."""
+        if not self._folder.is_dir():
+            return []
+        with explained(self._folder):
+            places = [place for place in self._folder.glob("*.json") if _NAME.fullmatch(place.stem)]
+            places.sort(key=lambda place: (-place.stat().st_mtime_ns, place.name))
+        return [place.stem for place in places]
+
+    def drop(self, name: str) -> None:
+        """See ports.Drafts.drop."""
+        with explained(self._folder), suppress(FileNotFoundError):
+            self.path(name).unlink()
+            sync_folder(self._folder)
+
+    def path(self, name: str) -> Path:
+        """Where the draft lies."""
+        if not _NAME.fullmatch(name):
+            raise NotFound(N_("There is no draft called {name}."), name=name)
+        return self._folder / f"{name}.json"

@@ -1,0 +1,95 @@
+"""What reaches the screen: for people or as JSON, and nothing that could steer a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+
+import click
+
+from reflekt.errors import ReflektError
+from reflekt.i18n import _
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def safe(text: str) -> str:
+    """The text with every character that steers a terminal made visible instead."""
+    return _UNSAFE.sub(lambda found: _visible(found[0]), text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def line(text: str = "", **style: bool | str) -> None:
+    """Print one line for people; `style` as click.style takes it."""
+    shown = safe(text)
+    click.echo(click.style(shown, **style) if style else shown)  # type: ignore[arg-type]
+
+
+def styled(text: str, **style: bool | str) -> str:
+    """A piece of a line, made safe, with its style."""
+    return click.style(safe(text), **style)  # type: ignore[arg-type]
+
+
+def raw(text: str) -> None:
+    """Print what has been made safe and styled already."""
+    click.echo(text)
+
+
+def aside(text: str) -> None:
+    """Say something on standard error: it is no part of the result."""
+    click.echo(click.style(safe(text), dim=True), err=True)
+
+
+def as_json(value: object) -> None:
+    """Print one JSON value on a line of its own, UTF-8, nothing else."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def show_error(problem: ReflektError) -> None:
+    """Say on standard error what went wrong and what to do now."""
+    parameters = {key: _told(value) for key, value in problem.parameters.items()}
+    head = click.style(_("Sorry: "), fg="red", bold=True)
+    click.echo(head + safe(_(problem.message).format(**parameters)), err=True)
+    if problem.hint:
+        click.echo(safe(_(problem.hint).format(**parameters)), err=True)
+
+
+def _told(value: object) -> object:
+    return _(value) if isinstance(value, str) else value
+
+
+def to_people() -> bool:
+    """Whether standard output is a terminal that a person looks at."""
+    return sys.stdout.isatty()
+
+
+def from_people() -> bool:
+    """Whether a person sits at a terminal that can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many characters a line has room for: at least 40."""
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)

@@ -1,0 +1,102 @@
+"""Danish by default, English complete: texts, dates and numbers as the language writes them.
+
+Messages go through the standard library's gettext in the domain `reflekt`, which holds click's
+own messages too, so that one catalogue speaks everywhere.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+LANGUAGES = ("da", "en")
+_DOMAIN = "reflekt"
+
+_MONTHS = {
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_DAYS = {
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+
+
+def choose_language(
+    wanted: str | None, environment: Mapping[str, str], configured: str | None
+) -> str:
+    """The language to speak: the flag, $REFLEKT_LANG, the home's, the locale's, else Danish."""
+    spoken = [wanted, environment.get("REFLEKT_LANG"), configured]
+    spoken += [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    if sys.platform == "win32":
+        import locale
+
+        spoken.append({"English": "en"}.get((locale.getlocale()[0] or "").partition("_")[0]))
+    for language in spoken:
+        if language and language[:2].lower() in LANGUAGES:
+            return language[:2].lower()
+    return "da"
+
+
+def activate(language: str) -> None:
+    """Speak this language from now on, click's own messages included."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(_DOMAIN, str(Path(__file__).parent / "locales"))
+    gettext.textdomain(_DOMAIN)
+
+
+def language() -> str:
+    """The language being spoken."""
+    spoken = os.environ.get("LANGUAGE", "da")[:2]
+    return spoken if spoken in LANGUAGES else "da"
+
+
+def _(message: str) -> str:
+    """The message in the language being spoken."""
+    return gettext.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The form of the message that fits the number."""
+    return gettext.ngettext(one, many, number)
+
+
+def join(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{words} and {last}").format(words=", ".join(words[:-1]), last=words[-1])
+
+
+def day(value: date) -> str:
+    """A date in full: "mandag 23. november 2026", "Monday 23 November 2026"."""
+    spoken = language()
+    weekday = _DAYS[spoken].split()[value.weekday()]
+    month = _MONTHS[spoken].split()[value.month - 1]
+    dot = "." if spoken == "da" else ""
+    return f"{weekday} {value.day}{dot} {month} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A date for a column, 12 characters at most: "23. nov 2026", "23 Nov 2026"."""
+    spoken = language()
+    month = _MONTHS[spoken].split()[value.month - 1][:3]
+    dot = "." if spoken == "da" else ""
+    return f"{value.day}{dot} {month} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A date with its time: "23. nov 2026 kl. 14.12", "23 Nov 2026 at 14:12"."""
+    if language() == "da":
+        return f"{short_day(value)} kl. {value:%H.%M}"
+    return f"{short_day(value)} at {value:%H:%M}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number: "1.234,5" in Danish, "1,234.5" in English."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "da" else text
