@@ -1,0 +1,97 @@
+"""The composition root: the one place that knows which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reflekt.adapters import config
+from reflekt.adapters.clock import RandomIds, SystemClock
+from reflekt.app.journal import Journal
+from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
+from reflekt.errors import N_, NotFound
+
+if TYPE_CHECKING:
+    from reflekt.domain.ports import NaturalDates
+
+PRIVATE = "private"
+
+
+class Context:
+    """What a command may use; everything is made when first asked for."""
+
+    def __init__(self) -> None:
+        self.home: Path = config.home_folder()
+        self.clock: Clock = SystemClock()
+        self.ids: Ids = RandomIds()
+        self._journals: dict[str, Journal] = {}
+
+    @cached_property
+    def settings(self) -> Settings | None:
+        """The home's settings; None before it is set up."""
+        return config.load(self.home)
+
+    def require_settings(self) -> Settings:
+        """The home's settings. Raises NotFound where there is no home yet."""
+        if self.settings is None:
+            raise NotFound(
+                N_("There is no reflekt home in {folder} yet."),
+                hint=N_("Set one up with `reflekt init`, or try `reflekt demo` first."),
+                folder=str(self.home),
+            )
+        return self.settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep the settings and go by them from now on."""
+        config.save(self.home, settings)
+        self.__dict__["settings"] = settings
+
+    def journal(self, space: str | None = None) -> Journal:
+        """The journal of one space: by default the private one. Raises NotFound."""
+        settings = self.require_settings()
+        wanted = space or PRIVATE
+        if wanted not in self._journals:
+            for known in settings.spaces:
+                if known.name == wanted:
+                    self._journals[wanted] = self._open(known, settings)
+                    break
+            else:
+                raise NotFound(
+                    N_("There is no space called {name}; there are: {names}."),
+                    hint=N_("`reflekt space list` shows your spaces."),
+                    name=wanted,
+                    names=", ".join(known.name for known in settings.spaces),
+                )
+        return self._journals[wanted]
+
+    def journals(self, space: str | None = None) -> list[Journal]:
+        """The journal of the named space, or of every space."""
+        if space:
+            return [self.journal(space)]
+        return [self.journal(known.name) for known in self.require_settings().spaces]
+
+    def emergency_drafts(self) -> Drafts:
+        """A place for text that could not be saved where it belongs."""
+        import tempfile
+
+        from reflekt.adapters.drafts import DraftFolder
+
+        return DraftFolder(Path(tempfile.gettempdir()) / "reflekt-unsaved")
+
+    @cached_property
+    def dates(self) -> NaturalDates:
+        """Dates as people write them."""
+        from reflekt.adapters.natural_dates import WrittenDates
+
+        return WrittenDates()
+
+    def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
+        from reflekt.adapters.drafts import DraftFolder
+        from reflekt.adapters.fts_index import FtsIndex
+        from reflekt.adapters.git_store import GitStore
+
+        store = GitStore(self.home / space.path, settings.name)
+        own = store.own_folder
+        index = FtsIndex(own / "index.sqlite", store)
+        return Journal(space, settings, store, index, DraftFolder(own / "drafts"), self.clock)
