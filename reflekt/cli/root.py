@@ -1,4 +1,4 @@
-"""From a command line to an exit code: the language first, then the command, then what went wrong."""
+"""From a command line to an exit code: language, command, and what went wrong."""
 
 from __future__ import annotations
 

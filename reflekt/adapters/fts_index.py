@@ -1,0 +1,428 @@
+"""The index over a space's entries: SQLite with full-text search, a cache of the files.
+
+It stands where a commit stands (`head` in the table `meta`) and follows by what git says has
+changed since; files that other hands changed are noticed by their size and time, and known to
+be changed by their blob id. It may be deleted, old, from the future or damaged: then it is made
+again from the files.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from reflekt.adapters import index_schema
+from reflekt.adapters.files import make_folder
+from reflekt.adapters.index_queries import ROW, conditions, row
+from reflekt.domain.ports import (
+    AskedBefore,
+    BadFile,
+    Change,
+    Commit,
+    FileState,
+    Filter,
+    Hit,
+    Row,
+    Store,
+    blob_id,
+)
+from reflekt.domain.sentences import sentence_around
+from reflekt.errors import N_, EnvironmentProblem, NotFound, ReflektError
+
+Progress = Callable[[int, int], None]
+
+ALWAYS_LOOKED_THROUGH = 2000
+"""Up to this many entries every file is looked at each time: it takes a few milliseconds."""
+
+LOOK_SHARE = 100
+"""With more, a look at every file waits until 100 times as long has passed as it took."""
+
+_COARSE = 2_100_000_000
+_FINE = 50_000_000
+"""Nanoseconds within which a file can change again and bear the same time: on drives that keep
+whole seconds, and on others. (The rule is git's, for its own index.)"""
+
+T = TypeVar("T")
+
+
+class FtsIndex:
+    """ports.Index in the file `database`, or in memory where that cannot be written."""
+
+    def __init__(self, database: Path, store: Store) -> None:
+        self._database = database
+        self._store = store
+        self._open: sqlite3.Connection | None = None
+
+    # -- following ----------------------------------------------------------------------------
+
+    def refresh(self, progress: Progress | None = None) -> Sequence[str]:
+        """See ports.Index.refresh."""
+
+        def bring_up(connection: sqlite3.Connection) -> Sequence[str]:
+            if connection.in_transaction:
+                connection.rollback()
+            self._follow_commits(connection, progress)
+            self._notice_other_hands(connection)
+            strays = connection.execute("SELECT path FROM entries WHERE seen <> committed")
+            return [path for (path,) in strays]
+
+        return self._healing(bring_up)
+
+    def record(self, changes: Sequence[Change]) -> None:
+        """See ports.Index.record. A failing cache is no reason to fail: it catches up later."""
+        try:
+            connection = self._connection()
+            if connection.in_transaction:
+                connection.rollback()
+            connection.execute("BEGIN IMMEDIATE")
+            for change in changes:
+                row = self._row_of(connection, change.path)
+                if row is not None:
+                    index_schema.remove(connection, row)
+                if change.data is not None:
+                    state = self._settled_state(change.path)
+                    blob = blob_id(change.data)
+                    index_schema.insert(connection, row, change.path, state, blob, change.data)
+        except sqlite3.Error:
+            self._close()
+
+    def settle(self, commit: Commit) -> None:
+        """See ports.Index.settle."""
+        if self._open is None or not self._open.in_transaction:
+            return
+        try:
+            if _meta(self._open, "head") == (commit.parent or ""):
+                _set_meta(self._open, "head", commit.id)
+            self._open.commit()
+        except sqlite3.Error:
+            self._close()
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def newest(self, limit: int, where: Filter, offset: int = 0) -> Sequence[Row]:
+        """See ports.Index.newest."""
+        must, values = conditions(where)
+        question = (
+            f"SELECT {ROW} FROM entries WHERE {must} "  # noqa: S608 - no outside text
+            "ORDER BY moment DESC, path DESC LIMIT ? OFFSET ?"
+        )
+        return self._rows(question, (*values, limit, offset))
+
+    def matching(self, prefix: str, limit: int = 10) -> Sequence[Row]:
+        """See ports.Index.matching."""
+        question = (
+            f"SELECT {ROW} FROM entries WHERE id IS NOT NULL AND id >= ? AND id < ? "  # noqa: S608
+            "ORDER BY moment DESC, path DESC LIMIT ?"
+        )
+        return self._rows(question, (prefix, prefix + "\uffff", limit))
+
+    def search(self, query: str, limit: int, where: Filter) -> Sequence[Hit]:
+        """See ports.Index.search."""
+        must, values = conditions(where)
+        question = (
+            f"SELECT {ROW}, highlight(words, 1, char(1), char(2)) FROM words "  # noqa: S608
+            "JOIN entries ON entries.row = words.rowid "
+            f"WHERE words MATCH ? AND {must} "
+            "ORDER BY bm25(words, 2.0, 1.0), moment DESC, path DESC LIMIT ?"
+        )
+
+        def find(connection: sqlite3.Connection) -> Sequence[Hit]:
+            found = connection.execute(question, (query, *values, limit)).fetchall()
+            return [Hit(row(line[:-1]), *sentence_around(line[-1])) for line in found]
+
+        hits = self._healing(find)
+        if self._look_again([hit.row.path for hit in hits]):
+            hits = self._healing(find)
+        return hits
+
+    def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
+        """See ports.Index.asked."""
+        question = (
+            "SELECT asked.item, asked.question, entries.created, entries.id FROM asked "
+            "JOIN entries ON entries.row = asked.entry "
+            "ORDER BY asked.moment DESC, entries.path DESC, asked.place LIMIT ?"
+        )
+        found = self._healing(lambda c: c.execute(question, (limit,)).fetchall())
+        return [
+            AskedBefore(item, text, datetime.fromisoformat(at), entry)
+            for item, text, at, entry in found
+        ]
+
+    def themes(self) -> Mapping[str, int]:
+        """See ports.Index.themes."""
+        counted: dict[str, int] = {}
+        question = "SELECT themes, count(*) FROM entries WHERE themes <> '' GROUP BY themes"
+        for themes, number in self._healing(lambda c: c.execute(question).fetchall()):
+            for theme in themes.split():
+                counted[theme] = counted.get(theme, 0) + number
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def bad_files(self) -> Sequence[BadFile]:
+        """See ports.Index.bad_files."""
+        question = (
+            "SELECT path, bad_line, bad_reason, bad_parameters FROM entries "
+            "WHERE bad_reason IS NOT NULL ORDER BY path"
+        )
+        found = self._healing(lambda c: c.execute(question).fetchall())
+        return [BadFile(path, line, why, json.loads(how)) for path, line, why, how in found]
+
+    # -- the database -------------------------------------------------------------------------
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            try:
+                if self._database.parent.parent.is_dir():  # never make a .git that is none
+                    make_folder(self._database.parent)
+                self._open = self._connect(str(self._database))
+            except (OSError, sqlite3.OperationalError):
+                self._open = self._connect(":memory:")
+        return self._open
+
+    def _connect(self, place: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(place, timeout=60, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version != index_schema.VERSION:
+                connection.execute("BEGIN IMMEDIATE")
+                self._make_tables(connection)
+                connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _make_tables(self, connection: sqlite3.Connection) -> None:
+        """Tables from nothing, whatever another version left behind."""
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == index_schema.VERSION:
+            return  # another process was faster
+        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        names = [name for (name,) in connection.execute(tables)]
+        for name in sorted(names, key=lambda name: name != "words"):
+            quoted = name.replace('"', '""')
+            connection.execute(f'DROP TABLE IF EXISTS "{quoted}"')
+        for statement in index_schema.TABLES.split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+
+    def _close(self) -> None:
+        if self._open is not None:
+            with suppress(sqlite3.Error):
+                self._open.close()
+            self._open = None
+
+    def _healing(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do the work; if the database turns out to be damaged, make it anew and do it again."""
+        try:
+            return work(self._connection())
+        except sqlite3.OperationalError as problem:
+            said = str(problem)
+            if "locked" in said:
+                raise EnvironmentProblem(
+                    N_("Another reflekt is busy with the search index."),
+                    hint=N_("Wait a moment and try again."),
+                ) from problem
+            self._close()
+            if "readonly" in said or "full" in said or "unable to open" in said:
+                self._open = self._connect(":memory:")
+            elif "no such" not in said:
+                raise
+        except sqlite3.DatabaseError:
+            self._close()
+        if self._open is None:
+            with suppress(OSError):
+                self._database.unlink()
+        connection = self._connection()
+        self._follow_commits(connection, None)
+        return work(connection)
+
+    @contextmanager
+    def _writing(self, connection: sqlite3.Connection) -> Iterator[None]:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.execute("COMMIT")
+
+    # -- files and rows -----------------------------------------------------------------------
+
+    def _follow_commits(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
+        head = self._store.head() or ""
+        known = _meta(connection, "head")
+        if known == head:
+            return
+        changed = self._store.changed_between(str(known), head) if known and head else None
+        with self._writing(connection):
+            if _meta(connection, "head") != known:
+                return  # another process has been here meanwhile
+            if changed is None:
+                self._rebuild(connection, progress)
+            else:
+                for path, blob in changed.items():
+                    self._take(connection, path, committed=blob or "")
+            _set_meta(connection, "head", head)
+
+    def _rebuild(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
+        connection.execute("PRAGMA cache_size = -65536")
+        for table in ("entries", "words", "asked", "folders", "meta"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
+        committed = dict(self._store.committed())
+        folders = dict(self._store.folders())
+        files = sorted(self._store.entry_files())
+        started = time.monotonic()
+        for number, (path, state) in enumerate(files):
+            blob = committed.pop(path, "")
+            index_schema.insert(
+                connection, None, path, _unless_racy(state), blob, self._content(path)
+            )
+            if progress and number % 500 == 0 and time.monotonic() - started > 1:
+                progress(number, len(files))
+        for path, blob in sorted(committed.items()):
+            index_schema.insert_missing(connection, None, path, blob)
+        self._keep_folders(connection, folders)
+        if progress and time.monotonic() - started > 1:
+            progress(len(files), len(files))
+
+    def _notice_other_hands(self, connection: sqlite3.Connection) -> None:
+        """Find files that changed without a commit, and take them in."""
+        folders = dict(self._store.folders())
+        kept = dict(connection.execute("SELECT path, modified FROM folders"))
+        changed = {path for path in folders if kept.get(path) != folders[path]}
+        gone = kept.keys() - folders.keys()
+        (size,) = connection.execute("SELECT coalesce(max(row), 0) FROM entries").fetchone()
+        small = size <= ALWAYS_LOOKED_THROUGH
+        began = time.time()
+        everything = small or began >= float(str(_meta(connection, "look_again_at") or 0))
+        newest_months = sorted(path for path in folders if path.count("/") == 2)[-2:]
+        looked = folders.keys() if everything else changed | set(newest_months)
+        differing = [
+            path for folder in looked | gone for path in self._differing(connection, folder)
+        ]
+        took = time.time() - began
+        if not (differing or changed or gone or (everything and not small)):
+            return
+        with self._writing(connection):
+            for path in differing:
+                self._take(connection, path)
+            self._keep_folders(connection, {path: folders[path] for path in looked})
+            connection.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in gone])
+            _set_meta(connection, "look_again_at", began + LOOK_SHARE * took)
+
+    def _differing(self, connection: sqlite3.Connection, folder: str) -> Iterator[str]:
+        known = {
+            path: (size, modified)
+            for path, size, modified in connection.execute(
+                "SELECT path, size, modified FROM entries WHERE path >= ? AND path < ?",
+                (folder + "/", folder + "0"),
+            )
+            if path.count("/") == folder.count("/") + 1
+        }
+        for path, state in self._store.files_in(folder):
+            if known.pop(path, None) != (state.size, state.modified_ns):
+                yield path
+        for path, (size, _) in known.items():
+            if size != index_schema.MISSING.size:
+                yield path
+
+    def _keep_folders(self, connection: sqlite3.Connection, folders: Mapping[str, int]) -> None:
+        now = time.time_ns()
+        connection.executemany(
+            "INSERT OR REPLACE INTO folders VALUES (?,?)",
+            [(path, at if at < now - _COARSE else -1) for path, at in folders.items()],
+        )
+
+    def _take(
+        self, connection: sqlite3.Connection, path: str, committed: str | None = None
+    ) -> None:
+        """Bring the rows of one file up to what stands in it now."""
+        known = connection.execute(
+            "SELECT row, seen, committed, bad_reason FROM entries WHERE path = ?", (path,)
+        ).fetchone()
+        row, seen, kept, bad = known or (None, None, "", None)
+        blob = kept if committed is None else committed
+        state = self._settled_state(path)
+        if state == index_schema.MISSING:
+            if row is not None:
+                index_schema.remove(connection, row)
+            if blob:
+                index_schema.insert_missing(connection, row, path, blob)
+            return
+        content = self._content(path)
+        if row is not None:
+            if isinstance(content, bytes) and blob_id(content) == seen and not bad:
+                connection.execute(
+                    "UPDATE entries SET size = ?, modified = ?, committed = ? WHERE row = ?",
+                    (state.size, state.modified_ns, blob, row),
+                )
+                return
+            index_schema.remove(connection, row)
+        index_schema.insert(connection, row, path, state, blob, content)
+
+    def _content(self, path: str) -> bytes | ReflektError:
+        try:
+            return self._store.read(path)
+        except NotFound:
+            return b""
+        except ReflektError as problem:
+            return problem
+
+    def _settled_state(self, path: str) -> FileState:
+        state = self._store.state(path)
+        return index_schema.MISSING if state is None else _unless_racy(state)
+
+    def _row_of(self, connection: sqlite3.Connection, path: str) -> int | None:
+        found = connection.execute("SELECT row FROM entries WHERE path = ?", (path,)).fetchone()
+        return int(found[0]) if found else None
+
+    def _rows(self, question: str, values: Sequence[object]) -> Sequence[Row]:
+        def fetch(connection: sqlite3.Connection) -> Sequence[Row]:
+            return [row(line) for line in connection.execute(question, values)]
+
+        rows = self._healing(fetch)
+        if self._look_again([row.path for row in rows]):
+            rows = self._healing(fetch)
+        return rows
+
+    def _look_again(self, paths: Sequence[str]) -> bool:
+        """Look at the files about to be shown; whether any had changed."""
+        connection = self._connection()
+        changed = []
+        for path in paths:
+            size, modified = connection.execute(
+                "SELECT size, modified FROM entries WHERE path = ?", (path,)
+            ).fetchone()
+            state = self._store.state(path)
+            if modified != -1 and state != FileState(size, modified):
+                changed.append(path)
+        if changed:
+            with self._writing(connection):
+                for path in changed:
+                    self._take(connection, path)
+        return bool(changed)
+
+
+def _unless_racy(state: FileState) -> FileState:
+    """The state, with no time where the file could change again within the same tick."""
+    margin = _COARSE if state.modified_ns % 1_000_000_000 == 0 else _FINE
+    racy = state.modified_ns > time.time_ns() - margin
+    return FileState(state.size, -1) if racy else state
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> object:
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return found[0] if found else None
+
+
+def _set_meta(connection: sqlite3.Connection, key: str, value: object) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (key, value))

@@ -1,0 +1,56 @@
+"""Questions to the search index: filters as SQL, and what comes back as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from reflekt.domain.ports import Filter, Row
+
+ROW = ", ".join(
+    f"entries.{column}"
+    for column in ("id", "kind", "created", "author", "title", "family", "themes", "path")
+)
+"""The columns that `row` reads."""
+
+
+def row(line: Sequence[str]) -> Row:
+    """What came out of the database as a Row."""
+    name, kind, created, author, title, family, themes, path = line
+    at = datetime.fromisoformat(created)
+    return Row(name, kind, at, author, title, family, tuple(themes.split()), path)
+
+
+def conditions(where: Filter) -> tuple[str, list[object]]:
+    """SQL for a filter, and its values: no text from outside ever stands in the SQL."""
+    must: list[str] = ["entries.id IS NOT NULL"]
+    values: list[object] = []
+
+    def also(condition: str, *more: object) -> None:
+        must.append(condition)
+        values.extend(more)
+
+    if where.kind:
+        also("entries.kind = ?", where.kind)
+    if where.since:
+        also("substr(entries.created, 1, 10) >= ?", where.since.isoformat())
+    if where.until:
+        also("substr(entries.created, 1, 10) < ?", (where.until + timedelta(days=1)).isoformat())
+    if where.theme:
+        also("instr(entries.themes, ?) > 0", f" {where.theme} ")
+    if where.author:
+        also("instr(entries.folded, ?) = 1", where.author.casefold() + "\n")
+    if where.family:
+        also(
+            "instr(substr(entries.folded, instr(entries.folded, char(10)) + 1), ?) > 0",
+            where.family.casefold(),
+        )
+    if where.item:
+        also(
+            "EXISTS (SELECT 1 FROM asked WHERE entry = entries.row "
+            "AND (item = ? OR substr(item, 1, ?) = ?))",
+            where.item,
+            len(where.item) + 1,
+            where.item + ".",
+        )
+    return " AND ".join(must), values
