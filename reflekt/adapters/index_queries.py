@@ -45,6 +45,8 @@ def conditions(where: Filter) -> tuple[str, list[object]]:
             "instr(substr(entries.folded, instr(entries.folded, char(10)) + 1), ?) > 0",
             where.family.casefold(),
         )
+    if where.without:
+        also("entries.row NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", where.without)
     if where.item:
         also(
             "EXISTS (SELECT 1 FROM asked WHERE entry = entries.row "

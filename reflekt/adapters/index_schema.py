@@ -31,7 +31,7 @@ CREATE INDEX entries_newest ON entries (moment DESC, path DESC) WHERE id IS NOT 
 CREATE INDEX entries_stray ON entries (path) WHERE seen <> committed;
 CREATE INDEX entries_bad ON entries (path) WHERE bad_reason IS NOT NULL;
 CREATE VIRTUAL TABLE words USING fts5(
-  family, body, tokenize = "unicode61 remove_diacritics 0 tokenchars '-'"
+  family, body, tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE TABLE asked (
   entry INTEGER NOT NULL, place INTEGER NOT NULL, item TEXT NOT NULL, question TEXT NOT NULL,

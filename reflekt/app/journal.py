@@ -33,6 +33,7 @@ class Journal:
     index: Index
     drafts: Drafts
     clock: Clock
+    folder: str
     notices: list[ReflektError] = field(default_factory=list)
 
     def refresh(self, progress: Progress | None = None) -> None:
@@ -75,6 +76,10 @@ class Journal:
     def document(self, row: Row) -> Document:
         """The entry behind a row. Raises NotFound or DamagedData."""
         return parse(self.store.read(row.path))
+
+    def path_of(self, path: str) -> str:
+        """Where a file of the space lies on this machine."""
+        return f"{self.folder}/{path}"
 
     def _commit_strays(self, paths: Sequence[str]) -> None:
         changes = []

@@ -13,6 +13,8 @@ from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
 from reflekt.errors import N_, NotFound
 
 if TYPE_CHECKING:
+    from reflekt.adapters.template_files import TemplateFiles
+    from reflekt.domain.contents import Headings
     from reflekt.domain.ports import NaturalDates
 
 PRIVATE = "private"
@@ -70,6 +72,18 @@ class Context:
         if space:
             return [self.journal(space)]
         return [self.journal(known.name) for known in self.require_settings().spaces]
+
+    def templates(self, journal: Journal | None = None) -> TemplateFiles:
+        """Entry templates, the space's own over the shipped ones."""
+        from reflekt.adapters.template_files import TemplateFiles
+
+        return TemplateFiles(Path(journal.folder) if journal else None)
+
+    def headings(self, journal: Journal) -> Headings:
+        """Which heading plays which role in the space's entries."""
+        from reflekt.domain.template import headings_of
+
+        return headings_of(self.templates(journal).all())
 
     def emergency_drafts(self) -> Drafts:
         """A place for text that could not be saved where it belongs."""

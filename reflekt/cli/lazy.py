@@ -13,13 +13,8 @@ from typing import Any
 
 import click
 
+from reflekt.domain.spelling import folded, spellings
 from reflekt.i18n import _, language
-
-_SPELLINGS = (
-    str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
-    str.maketrans({"æ": "e", "ø": "o", "å": "a"}),
-    str.maketrans({"æ": "ae", "ø": "o", "å": "a"}),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +29,6 @@ class Command:
     module: str
     summary: str
     hidden: bool = False
-
-
-def spellings(name: str) -> set[str]:
-    """The name as it may be typed: with Danish letters, and without in the usual ways."""
-    plain = name.casefold()
-    return {plain, *(plain.translate(table) for table in _SPELLINGS)}
 
 
 class LazyGroup(click.Group):
@@ -66,9 +55,7 @@ class LazyGroup(click.Group):
 
     def known(self, typed: str) -> Command | None:
         """The command meant by what was typed."""
-        import unicodedata
-
-        wanted = unicodedata.normalize("NFC", typed).casefold()
+        wanted = folded(typed)
         for command in self.lazy.values():
             if wanted == command.name or wanted in spellings(command.danish):
                 return command

@@ -148,7 +148,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which entries to list: every given condition must hold. `until` is the last day included."""
+    """Which entries to list: every given condition must hold.
+
+    `until` is the last day included; `item` is a principle, sign or threat that was asked about;
+    `without` is an FTS5 expression that must not fit.
+    """
 
     kind: str | None = None
     since: date | None = None
@@ -157,6 +161,7 @@ class Filter:
     item: str | None = None
     family: str | None = None
     author: str | None = None
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Pieces that several commands share: references, filters, rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from reflekt.app.find import Found
+from reflekt.app.journal import Journal
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.domain.entry import theme_name
+from reflekt.domain.kinds import kind_name, kind_named
+from reflekt.domain.ports import Filter
+from reflekt.errors import N_, UsageProblem
+from reflekt.i18n import _, language, short_day
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def json_option(function: F) -> F:
+    """`--json`: the result for machines."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(function)
+
+
+def space_option(function: F) -> F:
+    """`--space NAME`: look in one space only."""
+    return click.option("--space", metavar=_("NAME"), help=_("Only in this space."))(function)
+
+
+def fresh_journals(context: Context, space: str | None = None) -> list[Journal]:
+    """The journals, each brought up to date; what stood in the way is said on standard error."""
+    journals = context.journals(space)
+    for journal in journals:
+        journal.refresh(progress)
+        for notice in journal.notices:
+            output.show_error(notice)
+    return journals
+
+
+def progress(done: int, total: int) -> None:
+    """One line on standard error while many entries are read, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        text = _("Reading entries: {done} of {total}").format(done=done, total=total)
+        click.echo(f"\r{text}{end}", nl=False, err=True)
+
+
+def past(context: Context, text: str | None, option: str) -> tuple[date, date] | None:
+    """The days that natural words mean. Raises UsageProblem where they mean none."""
+    if text is None:
+        return None
+    found = context.dates.period(text, context.clock.now().date(), language())
+    if found is None:
+        raise UsageProblem(
+            N_("“{text}” after {option} is not a date I understand."),
+            hint=N_("Write it as 2026-12-04, “last month”, “3 weeks ago” or “August”."),
+            text=text,
+            option=option,
+        )
+    return found
+
+
+def filter_from(
+    context: Context,
+    *,
+    kind: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    theme: str | None = None,
+    principle: str | None = None,
+    family: str | None = None,
+    author: str | None = None,
+) -> Filter:
+    """A filter from options. Raises UsageProblem for a kind or date that is none."""
+    first = past(context, since, "--since")
+    last = past(context, until, "--until")
+    known = kind_named(kind) if kind else None
+    if kind and known is None:
+        raise UsageProblem(N_("There is no kind of entry called “{kind}”."), kind=kind)
+    return Filter(
+        kind=known,
+        since=first[0] if first else None,
+        until=last[1] if last else None,
+        theme=theme_name(theme) if theme else None,
+        item=principle.upper() if principle else None,
+        family=family,
+        author=author,
+    )
+
+
+def as_record(found: Found) -> dict[str, object]:
+    """A row for machines."""
+    row, journal = found.row, found.journal
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "created": row.created.isoformat(),
+        "author": row.author,
+        "space": journal.space.name,
+        "title": row.title,
+        "themes": list(row.themes),
+        "path": journal.path_of(row.path),
+    }
+
+
+def show_rows(rows: Sequence[Found], *, spaces: bool) -> None:
+    """Rows as lines for people; on a terminal each fits its width, in a pipe nothing is cut."""
+    for found in rows:
+        row = found.row
+        words = [f"{row.family}: {row.title}" if row.family else row.title]
+        words += [f"#{theme}" for theme in row.themes if f"#{theme}" not in row.title.casefold()]
+        if spaces:
+            words.insert(0, f"({found.journal.space.name})")
+        kind = kind_name(row.kind, language())
+        head = f"{short_day(row.created):>12}  {kind:<6}  "
+        text = output.safe(" ".join(words))
+        if output.to_people():
+            room = output.width() - len(head) - 8
+            text = text if len(text) <= room else text[: room - 1] + "…"
+        output.raw(f"{output.styled(row.id, fg='cyan')}  {output.styled(head, dim=True)}{text}")
