@@ -108,4 +108,6 @@ class Context:
         store = GitStore(self.home / space.path, settings.name)
         own = store.own_folder
         index = FtsIndex(own / "index.sqlite", store)
-        return Journal(space, settings, store, index, DraftFolder(own / "drafts"), self.clock)
+        drafts = DraftFolder(own / "drafts")
+        folder = (self.home / space.path).as_posix()
+        return Journal(space, settings, store, index, drafts, self.clock, folder)

@@ -36,7 +36,12 @@ from reflekt.i18n import _
 @json_option
 @click.pass_obj
 def command(
-    context: Context, space: str | None, limit: int, as_json: bool, **filters: str | None
+    context: Context,
+    /,
+    space: str | None,
+    limit: int,
+    as_json: bool,
+    **filters: str | None,
 ) -> None:
     """Load the newest rows that fit, and show them."""
     where = filter_from(context, **filters)
