@@ -19,6 +19,16 @@ def home_folder() -> Path:
     return Path(named).expanduser().absolute() if named else Path.home() / "reflekt"
 
 
+def user_name() -> str:
+    """What the computer calls its user; "me" where it does not say."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "me"
+
+
 def load(home: Path) -> Settings | None:
     """The settings; None where no home has been set up. Raises DamagedData with file and line."""
     place = home / FILE

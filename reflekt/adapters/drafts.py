@@ -59,8 +59,12 @@ class DraftFolder:
             self.path(name).unlink()
             sync_folder(self._folder)
 
+    def where(self, name: str) -> str:
+        """See ports.Drafts.where."""
+        return str(self.path(name))
+
     def path(self, name: str) -> Path:
-        """Where the draft lies."""
+        """The file of a draft. Raises NotFound for a name that is none."""
         if not _NAME.fullmatch(name):
             raise NotFound(N_("There is no draft called {name}."), name=name)
         return self._folder / f"{name}.json"

@@ -157,7 +157,7 @@ class FtsIndex:
     def themes(self) -> Mapping[str, int]:
         """See ports.Index.themes."""
         counted: dict[str, int] = {}
-        question = "SELECT themes, count(*) FROM entries WHERE themes <> '' GROUP BY themes"
+        question = "SELECT themes, count(*) FROM entries WHERE themes <> '  ' GROUP BY themes"
         for themes, number in self._healing(lambda c: c.execute(question).fetchall()):
             for theme in themes.split():
                 counted[theme] = counted.get(theme, 0) + number

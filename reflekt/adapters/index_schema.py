@@ -8,7 +8,7 @@ import sqlite3
 
 from reflekt.domain.contents import asked
 from reflekt.domain.document import Unreadable, parse
-from reflekt.domain.entry import Entry, themes_in
+from reflekt.domain.entry import Entry
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
@@ -106,10 +106,6 @@ def remove(connection: sqlite3.Connection, row: int) -> None:
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:
-    themes: dict[str, None] = {}
-    for section in entry.sections:
-        if "#" in section.text:
-            themes.update(dict.fromkeys(themes_in(section.text)))
     return (
         entry.id,
         entry.kind,
@@ -118,7 +114,7 @@ def _columns(entry: Entry) -> tuple[object, ...]:
         entry.author,
         entry.title,
         entry.family,
-        f" {' '.join(themes)} " if themes else "",
+        f" {' '.join(entry.themes)} ",
         f"{entry.author.casefold()}\n{entry.family.casefold()}",
     )
 

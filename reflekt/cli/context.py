@@ -11,6 +11,7 @@ from reflekt.adapters.clock import RandomIds, SystemClock
 from reflekt.app.journal import Journal
 from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
 from reflekt.errors import N_, NotFound
+from reflekt.i18n import language
 
 if TYPE_CHECKING:
     from reflekt.adapters.template_files import TemplateFiles
@@ -49,10 +50,39 @@ class Context:
         config.save(self.home, settings)
         self.__dict__["settings"] = settings
 
+    def set_up(self, settings: Settings) -> None:
+        """Make the home: its spaces first, so that the settings never name one that is not."""
+        from reflekt.adapters.git_store import GitStore
+        from reflekt.app.setup import space_file
+
+        for space in settings.spaces:
+            store = GitStore(self.home / space.path, settings.name)
+            if not store.is_founded():
+                store.found({"space.toml": space_file(space)}, self.clock.now())
+        self.save_settings(settings)
+
+    def set_up_quietly(self) -> bool:
+        """Make a home with defaults if there is none, so that nothing written has to wait.
+
+        Returns whether one was made.
+        """
+        if self.settings is not None:
+            return False
+        from reflekt.app.setup import first_settings
+
+        self.set_up(first_settings(self.user_name, language(), PRIVATE))
+        return True
+
+    @cached_property
+    def user_name(self) -> str:
+        """What the computer calls its user."""
+        return config.user_name()
+
     def journal(self, space: str | None = None) -> Journal:
         """The journal of one space: by default the private one. Raises NotFound."""
         settings = self.require_settings()
-        wanted = space or PRIVATE
+        own = [known.name for known in settings.spaces if known.kind == "private"]
+        wanted = space or (own[0] if own else PRIVATE)
         if wanted not in self._journals:
             for known in settings.spaces:
                 if known.name == wanted:

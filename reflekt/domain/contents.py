@@ -78,6 +78,12 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
     return tuple(points)
 
 
+def learning_points(text: str) -> tuple[LearningPoint, ...]:
+    """Learning points as they are typed: a line or a bullet each, with hashtags for themes."""
+    lines = [_BULLET.sub("", line.strip(), count=1) for line in text.split("\n")]
+    return tuple(_point(line) for line in lines if line)
+
+
 def learning_text(points: Iterable[LearningPoint]) -> str:
     """The section that holds the learning points, themes as hashtags at the end."""
     lines = []

@@ -119,6 +119,15 @@ class Entry:
                     return words if len(words) <= 72 else words[:71].rstrip() + "…"
         return ""
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Every hashtag in the entry, in order of appearance, each once."""
+        found: dict[str, None] = {}
+        for section in self.sections:
+            if "#" in section.text:
+                found.update(dict.fromkeys(themes_in(section.text)))
+        return tuple(found)
+
     def with_section(self, heading: str, text: str) -> Entry:
         """The entry with the section's text put in place, or the section added at the end."""
         fresh = Section(heading, text)

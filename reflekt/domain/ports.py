@@ -249,6 +249,9 @@ class Drafts(Protocol):
     def drop(self, name: str) -> None:
         """Throw the draft away."""
 
+    def where(self, name: str) -> str:
+        """Where the draft lies, for people."""
+
 
 class Ids(Protocol):
     """Where new entry ids come from."""

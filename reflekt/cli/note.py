@@ -1,0 +1,59 @@
+"""`reflekt note`: one line, quickly."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reflekt.app.capture import Written
+from reflekt.cli import output, saving
+from reflekt.cli.context import Context
+from reflekt.cli.parts import json_option
+from reflekt.errors import N_, UsageProblem
+from reflekt.i18n import _
+
+
+@click.command(
+    help=_(
+        "Write one line, quickly.\n\nHashtags become themes: reflekt note "
+        '"She called by herself. #trust"\n\nWithout a text, or with -, it is read from '
+        "standard input."
+    )
+)
+@click.argument("words", nargs=-1, metavar=_("TEXT"))
+@click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))
+@click.option("--created", metavar=_("DATE"), help=_("When it was, if not now."))
+@click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
+@json_option
+@click.pass_obj
+def command(
+    context: Context,
+    words: tuple[str, ...],
+    family: str,
+    created: str | None,
+    space: str | None,
+    as_json: bool,
+) -> None:
+    """Save a note and say where."""
+    text = " ".join(words)
+    if text in ("", "-"):
+        text = _typed()
+    if not text.strip():
+        raise UsageProblem(
+            N_("There is nothing to save: the note is empty."),
+            hint=N_('Write it after the command: reflekt note "…"'),
+        )
+    when = saving.point_in_time(context, created)
+    if context.set_up_quietly():
+        output.aside(_("Your entries live in {folder}.").format(folder=context.home))
+    journal = context.journal(space)
+    written = Written("note", story=text, family=family)
+    entry = saving.save(context, journal, written, created=when)
+    saving.show_saved(journal, entry, as_json=as_json)
+
+
+def _typed() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt(_("Note"), default="", show_default=False))
+    return sys.stdin.read()
