@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
+from functools import lru_cache
 
 LANGUAGES = ("da", "en")
 _DOMAIN = "reflekt"
+_LOCALES = os.path.join(os.path.dirname(__file__), "locales")  # noqa: PTH118, PTH120 - start-up
 
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
@@ -45,7 +46,7 @@ def choose_language(
 def activate(language: str) -> None:
     """Speak this language from now on, click's own messages included."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(_DOMAIN, str(Path(__file__).parent / "locales"))
+    gettext.bindtextdomain(_DOMAIN, _LOCALES)
     gettext.textdomain(_DOMAIN)
 
 
@@ -57,12 +58,18 @@ def language() -> str:
 
 def _(message: str) -> str:
     """The message in the language being spoken."""
-    return gettext.gettext(message) if message else ""
+    return _catalogue(language()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The form of the message that fits the number."""
-    return gettext.ngettext(one, many, number)
+    return _catalogue(language()).ngettext(one, many, number)
+
+
+@lru_cache(len(LANGUAGES))
+def _catalogue(spoken: str) -> gettext.NullTranslations:
+    """The catalogue, looked up once: the standard library looks for its file at every message."""
+    return gettext.translation(_DOMAIN, _LOCALES, [spoken], fallback=True)
 
 
 def join(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from reflekt.adapters.files import explained, make_folder, sync_folder, write_atomic
 from reflekt.errors import N_, DamagedData, NotFound
 
-_NAME = re.compile(r"[a-z0-9-]{1,60}")
+_NAME = r"[a-z0-9-]{1,60}"
 
 
 class DraftFolder:
@@ -49,7 +49,9 @@ class DraftFolder:
         if not self._folder.is_dir():
             return []
         with explained(self._folder):
-            places = [place for place in self._folder.glob("*.json") if _NAME.fullmatch(place.stem)]
+            places = [
+                place for place in self._folder.glob("*.json") if re.fullmatch(_NAME, place.stem)
+            ]
             places.sort(key=lambda place: (-place.stat().st_mtime_ns, place.name))
         return [place.stem for place in places]
 
@@ -65,6 +67,6 @@ class DraftFolder:
 
     def path(self, name: str) -> Path:
         """The file of a draft. Raises NotFound for a name that is none."""
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             raise NotFound(N_("There is no draft called {name}."), name=name)
         return self._folder / f"{name}.json"

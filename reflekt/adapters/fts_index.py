@@ -8,7 +8,6 @@ again from the files.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -165,6 +164,8 @@ class FtsIndex:
 
     def bad_files(self) -> Sequence[BadFile]:
         """See ports.Index.bad_files."""
+        import json
+
         question = (
             "SELECT path, bad_line, bad_reason, bad_parameters FROM entries "
             "WHERE bad_reason IS NOT NULL ORDER BY path"

@@ -22,6 +22,7 @@ _STEADY = (
     "core.quotePath=false",
     "core.fsync=objects,reference",
     "core.fsyncMethod=batch",
+    "fastimport.unpackLimit=1",
     "gc.auto=0",
     "protocol.ext.allow=never",
     "submodule.recurse=false",

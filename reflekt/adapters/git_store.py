@@ -8,7 +8,6 @@ takes the lock next finishes what was interrupted.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import time
@@ -17,15 +16,15 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reflekt.adapters import git_health, git_history, git_process
+from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
 from reflekt.adapters.lock import locked
 from reflekt.adapters.worktree import WorkTree
 from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
-_BRANCH = re.compile(r"ref: (refs/heads/\S+)\s*")
-_COMMIT_ID = re.compile(r"[0-9a-f]{40}")
+_BRANCH = r"ref: (refs/heads/\S+)\s*"
+_COMMIT_ID = r"[0-9a-f]{40}"
 _UNDER_WAY = {
     "MERGE_HEAD": N_("a merge"),
     "rebase-merge": N_("a rebase"),
@@ -34,8 +33,11 @@ _UNDER_WAY = {
     "REVERT_HEAD": N_("a revert"),
     "BISECT_LOG": N_("a bisect"),
 }
-_LOOSE_BEFORE_PACKING = 30
-"""Objects in one of git's 256 folders before packing is worth it (git's own rule is 27)."""
+_PACKS_BEFORE_ROLLING_UP = 50
+"""git's own gc rolls packs up at the same number (gc.autoPackLimit)."""
+
+_PACKING_TAKES_AT_MOST = 60
+"""Seconds within which no second roll-up is started."""
 
 
 class GitStore(WorkTree):
@@ -80,9 +82,9 @@ class GitStore(WorkTree):
     def head(self) -> str | None:
         try:
             text = (self._git / "HEAD").read_text("ascii")
-            branch = _BRANCH.fullmatch(text)
+            branch = re.fullmatch(_BRANCH, text)
             if not branch:
-                return text.strip() if _COMMIT_ID.fullmatch(text.strip()) else None
+                return text.strip() if re.fullmatch(_COMMIT_ID, text.strip()) else None
             with suppress(FileNotFoundError):
                 return (self._git / branch[1]).read_text("ascii").strip() or None
             packed = (self._git / "packed-refs").read_text("utf-8")
@@ -107,7 +109,7 @@ class GitStore(WorkTree):
         return found
 
     def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
-        if not (_COMMIT_ID.fullmatch(old) and _COMMIT_ID.fullmatch(new)):
+        if not (re.fullmatch(_COMMIT_ID, old) and re.fullmatch(_COMMIT_ID, new)):
             return None
         options = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
         try:
@@ -122,9 +124,13 @@ class GitStore(WorkTree):
         return found
 
     def versions(self, path: str) -> Sequence[Version]:
+        from reflekt.adapters import git_history
+
         return git_history.versions(self.root, path) if self.head() else []
 
     def read_version(self, version: Version, path: str) -> bytes:
+        from reflekt.adapters import git_history
+
         return git_history.read_version(self.root, version, path)
 
     # -- writing ----------------------------------------------------------------------------
@@ -168,6 +174,8 @@ class GitStore(WorkTree):
         return made
 
     def troubles(self) -> Sequence[Trouble]:
+        from reflekt.adapters import git_health
+
         try:
             self._sound_branch()
         except ReflektError as problem:
@@ -175,6 +183,8 @@ class GitStore(WorkTree):
         return git_health.troubles(self.root, self.own_folder)
 
     def mend(self) -> None:
+        from reflekt.adapters import git_health
+
         branch = self._sound_branch()
         with self._locked():
             self._finish_interrupted(branch)
@@ -197,7 +207,7 @@ class GitStore(WorkTree):
                     what=what,
                 )
         try:
-            branch = _BRANCH.fullmatch((self._git / "HEAD").read_text("ascii"))
+            branch = re.fullmatch(_BRANCH, (self._git / "HEAD").read_text("ascii"))
         except (OSError, ValueError):
             raise self._no_repository() from None
         if not branch:
@@ -323,7 +333,7 @@ class GitStore(WorkTree):
     def _note_pending(self, paths: Sequence[str]) -> None:
         place = self._own / "pending"
         with explained(place):
-            place.write_text(json.dumps(paths), "utf-8")
+            place.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
 
     def _clear_pending(self) -> None:
         (self._own / "pending").unlink(missing_ok=True)
@@ -332,11 +342,11 @@ class GitStore(WorkTree):
         """Commit and index what an interrupted change left on disk."""
         place = self._own / "pending"
         try:
-            paths = json.loads(place.read_text("utf-8"))
+            noted = place.read_bytes()
         except FileNotFoundError:
             return
-        except (OSError, ValueError):
-            paths = []  # cut off while being written: nothing had been put in place yet
+        # A path without its closing NUL was cut off: nothing had been put in place yet.
+        paths = [os.fsdecode(path) for path in noted.split(b"\0")[:-1]]
         if paths:
             committed = self._blobs(paths)
             on_disk = [Change(path, self.current(path)) for path in paths]
@@ -365,10 +375,14 @@ class GitStore(WorkTree):
         return found
 
     def _pack_when_worth_it(self) -> None:
-        """Loose objects pile up: let git pack them on its own, after us and off our path."""
-        try:
-            loose = sum(1 for _ in (self._git / "objects" / "17").iterdir())
-        except OSError:
-            return
-        if loose > _LOOSE_BEFORE_PACKING:
-            git_process.start_detached(self.root, ["-c", "gc.auto=6700", "gc", "--auto", "--quiet"])
+        """Every commit leaves a small pack: let git roll them up, after us and off our path."""
+        under_way = self._own / "packing"
+        with suppress(OSError):
+            packs = sum(one.suffix == ".pack" for one in (self._git / "objects" / "pack").iterdir())
+            if packs < _PACKS_BEFORE_ROLLING_UP:
+                return
+            with suppress(FileNotFoundError):
+                if time.time() - under_way.stat().st_mtime < _PACKING_TAKES_AT_MOST:
+                    return
+            under_way.touch()
+            git_process.start_detached(self.root, ["repack", "--geometric=2", "-d", "-q"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 
-from reflekt.domain.contents import asked
 from reflekt.domain.document import Unreadable, parse
 from reflekt.domain.entry import Entry
 from reflekt.domain.ports import FileState, blob_id
@@ -46,7 +44,7 @@ PRAGMA user_version = {VERSION};
 _INSERT = """INSERT INTO entries (row, path, size, modified, seen, committed, id, kind, moment,
   created, author, title, family, themes, folded, bad_line, bad_reason, bad_parameters)
   VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
-_NOT_OWN_WORDS = re.compile(r"^(?:> ?.*|### .*)$", re.MULTILINE)
+_NOT_OWN_WORDS = r"(?m)^(?:> ?.*|### .*)$"
 _MARKS = str.maketrans("", "", "\x01\x02")
 
 
@@ -73,6 +71,8 @@ def insert(
         bad: tuple[object, ...] = (None, None, None)
         if problem is not None:
             line = problem.line if isinstance(problem, Unreadable) else 1
+            import json
+
             bad = (line, problem.message, json.dumps(problem.parameters, default=str))
         connection.execute(_INSERT, (*head, *[None] * 9, *bad))
         return
@@ -81,8 +81,10 @@ def insert(
     connection.execute(
         "INSERT INTO words (rowid, family, body) VALUES (?,?,?)", (at, entry.family, body)
     )
-    questions = asked(entry)
-    if questions:
+    if any("### " in section.text for section in entry.sections):
+        from reflekt.domain.contents import asked
+
+        questions = asked(entry)
         moment = int(entry.created.timestamp())
         connection.executemany(
             "INSERT INTO asked VALUES (?,?,?,?,?)",
@@ -123,6 +125,6 @@ def _own_words(entry: Entry) -> str:
     """What the counsellor wrote: the questions that were asked are not their words."""
     texts = []
     for section in entry.sections:
-        own = _NOT_OWN_WORDS.sub("", section.text) if "### " in section.text else section.text
+        own = re.sub(_NOT_OWN_WORDS, "", section.text) if "### " in section.text else section.text
         texts.append(own)
     return "\n".join(texts).translate(_MARKS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from reflekt.app.journal import Journal
 from reflekt.domain.contents import (
@@ -21,8 +21,7 @@ from reflekt.domain.entry import Action, Asked, Concern, Entry, LearningPoint, S
 from reflekt.domain.template import EntryTemplate
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What was written, before it is an entry: nothing in it is required."""
 
     kind: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reflekt.app.capture import Written
 from reflekt.domain.contents import LEARNING, STORY, TRY, learning_points
@@ -18,11 +19,10 @@ from reflekt.domain.entry import Asked, Concern, LearningPoint
 BY, FAMILY, CONCERN = "by", "family", "concern"
 _QUESTION = "question-"
 _AFTER_QUESTIONS = (LEARNING, TRY, BY, FAMILY, CONCERN)
-_CONCERN = re.compile(r"(10|\d)\s*(?:[,;:/→>-]+|til|to|\s)\s*(10|\d)")
+_CONCERN = r"(10|\d)\s*(?:[,;:/→>-]+|til|to|\s)\s*(10|\d)"
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """One conversation: where it stands (`step`), the answers, and the line begun (`partial`).
 
     `asked` is None until the questions have been chosen, which the story decides.
@@ -32,7 +32,7 @@ class Conversation:
     kind: str
     started: str
     step: str = STORY
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = MappingProxyType({})
     asked: tuple[Asked, ...] | None = None
     reasons: tuple[str, ...] = ()
     partial: str = ""
@@ -66,15 +66,15 @@ class Conversation:
     def answered(self, text: str) -> Conversation:
         """The conversation after an answer to the present step; empty text skips it."""
         answers = {**self.answers, self.step: text}
-        told = replace(self, answers=answers, partial="")
-        return replace(told, step=told._next())
+        told = self._replace(answers=answers, partial="")
+        return told._replace(step=told._next())
 
     def with_questions(
         self, questions: Sequence[Asked], reasons: Sequence[str] = ()
     ) -> Conversation:
         """The conversation with its questions chosen, standing at the first of them."""
-        chosen = replace(self, asked=tuple(questions), reasons=tuple(reasons))
-        return replace(chosen, step=f"{_QUESTION}0") if questions else chosen
+        chosen = self._replace(asked=tuple(questions), reasons=tuple(reasons))
+        return chosen._replace(step=f"{_QUESTION}0") if questions else chosen
 
     def back(self) -> Conversation:
         """One step back, to the answer that was given there; at the start it stays."""
@@ -83,12 +83,12 @@ class Conversation:
         before = steps[max(0, place - 1)]
         if before == BY and not self.answers.get(TRY):
             before = TRY
-        return replace(self, step=before, partial=self.answers.get(before, ""))
+        return self._replace(step=before, partial=self.answers.get(before, ""))
 
     def written(self, by: date | None) -> Written:
         """What has been written so far. `by` is the day that the answer to BY means."""
         asked = tuple(
-            replace(one, answer=self.answers.get(f"{_QUESTION}{number}", ""))
+            one._replace(answer=self.answers.get(f"{_QUESTION}{number}", ""))
             for number, one in enumerate(self.asked or ())
         )
         return Written(
@@ -170,7 +170,7 @@ def draft_of(written: Written, id: str, now: datetime) -> Mapping[str, object]:
 
 def concern_from(text: str) -> Concern | None:
     """ "7 4", "7:4" or "7 → 4" as concern before and after; None for anything else."""
-    found = _CONCERN.fullmatch(text.strip())
+    found = re.fullmatch(_CONCERN, text.strip())
     return Concern(int(found[1]), int(found[2])) if found else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reflekt.app.journal import Journal
 from reflekt.domain.entry import ID_ALPHABET, ID_LENGTH
@@ -12,12 +12,11 @@ from reflekt.domain.ports import Filter, Hit, Row
 from reflekt.domain.query import Query
 from reflekt.errors import N_, NotFound
 
-_NEWEST = re.compile(r"@(\d*)")
-_PREFIX = re.compile(rf"[{ID_ALPHABET}]{{1,{ID_LENGTH}}}")
+_NEWEST = r"@(\d*)"
+_PREFIX = rf"[{ID_ALPHABET}]{{1,{ID_LENGTH}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A row and the journal it stands in."""
 
     journal: Journal
@@ -29,7 +28,7 @@ def resolve(journals: Sequence[Journal], reference: str) -> Found:
 
     Raises NotFound where none answers, or more than one.
     """
-    newest = _NEWEST.fullmatch(reference.strip())
+    newest = re.fullmatch(_NEWEST, reference.strip())
     if newest:
         number = int(newest[1] or 1)
         rows = _merged(journals, Filter(), number) if 0 < number <= 100_000 else []
@@ -42,7 +41,7 @@ def resolve(journals: Sequence[Journal], reference: str) -> Found:
         )
     wanted = reference.strip().lower()
     matches = []
-    if _PREFIX.fullmatch(wanted):
+    if re.fullmatch(_PREFIX, wanted):
         matches = [Found(j, row) for j in journals for row in j.index.matching(wanted)]
     if not matches:
         raise NotFound(
@@ -65,8 +64,7 @@ def newest(journals: Sequence[Journal], where: Filter, limit: int) -> Sequence[F
     return _merged(journals, where, limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a search found. `widened`: nothing fitted exactly, so words count as beginnings."""
 
     hits: Sequence[tuple[Journal, Hit]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from reflekt.domain.document import Document, compose, parse
 from reflekt.domain.entry import Entry
@@ -23,18 +22,33 @@ from reflekt.errors import ChangedUnderneath, DamagedData, EnvironmentProblem, R
 Progress = Callable[[int, int], None]
 
 
-@dataclass(slots=True)
 class Journal:
     """One space: every reading starts with `refresh`, every writing goes through `commit`."""
 
-    space: SpaceSettings
-    settings: Settings
-    store: Store
-    index: Index
-    drafts: Drafts
-    clock: Clock
-    folder: str
-    notices: list[ReflektError] = field(default_factory=list)
+    def __init__(
+        self,
+        space: SpaceSettings,
+        settings: Settings,
+        *,
+        store: Store,
+        index: Index,
+        drafts: Callable[[], Drafts],
+        clock: Clock,
+        folder: str,
+    ) -> None:
+        self.space = space
+        self.settings = settings
+        self.store = store
+        self.index = index
+        self.clock = clock
+        self.folder = folder
+        self.notices: list[ReflektError] = []
+        self._drafts = drafts
+
+    @property
+    def drafts(self) -> Drafts:
+        """What was begun in this space and not saved yet."""
+        return self._drafts()
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Bring the index up to date and commit what other hands wrote into the entries.

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from reflekt.adapters import config
 from reflekt.adapters.clock import RandomIds, SystemClock
-from reflekt.app.journal import Journal
 from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
 from reflekt.errors import N_, NotFound
 from reflekt.i18n import language
 
 if TYPE_CHECKING:
     from reflekt.adapters.template_files import TemplateFiles
+    from reflekt.app.journal import Journal
     from reflekt.domain.contents import Headings
     from reflekt.domain.ports import NaturalDates
 
@@ -131,13 +131,25 @@ class Context:
         return WrittenDates()
 
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
-        from reflekt.adapters.drafts import DraftFolder
         from reflekt.adapters.fts_index import FtsIndex
         from reflekt.adapters.git_store import GitStore
+        from reflekt.app.journal import Journal
 
         store = GitStore(self.home / space.path, settings.name)
         own = store.own_folder
         index = FtsIndex(own / "index.sqlite", store)
-        drafts = DraftFolder(own / "drafts")
-        folder = (self.home / space.path).as_posix()
-        return Journal(space, settings, store, index, drafts, self.clock, folder)
+
+        def drafts() -> Drafts:
+            from reflekt.adapters.drafts import DraftFolder
+
+            return DraftFolder(own / "drafts")
+
+        return Journal(
+            space,
+            settings,
+            store=store,
+            index=index,
+            drafts=drafts,
+            clock=self.clock,
+            folder=(self.home / space.path).as_posix(),
+        )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -17,8 +16,7 @@ from reflekt.domain.spelling import folded, spellings
 from reflekt.i18n import _, language
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Where a command lives, what it is called in Danish, and its one line of help.
 
     `summary` is a catalogue text: `--help` of the group shows it without importing the command.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +13,7 @@ import click
 from reflekt.errors import ReflektError
 from reflekt.i18n import _
 
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -23,7 +21,9 @@ _UNSAFE = re.compile(
 
 def safe(text: str) -> str:
     """The text with every character that steers a terminal made visible instead."""
-    return _UNSAFE.sub(lambda found: _visible(found[0]), text)
+    if text.isprintable():
+        return text
+    return re.sub(_UNSAFE, lambda found: _visible(found[0]), text)
 
 
 def _visible(character: str) -> str:
@@ -56,6 +56,8 @@ def aside(text: str) -> None:
 
 def as_json(value: object) -> None:
     """Print one JSON value on a line of its own, UTF-8, nothing else."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
@@ -84,6 +86,8 @@ def from_people() -> bool:
 
 def width() -> int:
     """How many characters a line has room for: at least 40."""
+    import shutil
+
     return max(40, shutil.get_terminal_size((80, 24)).columns)
 
 

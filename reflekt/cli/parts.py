@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reflekt.app.find import Found
-from reflekt.app.journal import Journal
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.domain.entry import theme_name
@@ -18,6 +16,10 @@ from reflekt.domain.kinds import kind_name, kind_named
 from reflekt.domain.ports import Filter
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, language, short_day
+
+if TYPE_CHECKING:
+    from reflekt.app.find import Found
+    from reflekt.app.journal import Journal
 
 F = TypeVar("F", bound=Callable[..., Any])
 

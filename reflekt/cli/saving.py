@@ -6,8 +6,6 @@ from datetime import datetime
 
 from reflekt.app import capture
 from reflekt.app.capture import Written
-from reflekt.app.converse import draft_of
-from reflekt.app.find import Found
 from reflekt.app.journal import Journal
 from reflekt.cli import output
 from reflekt.cli.context import Context
@@ -38,6 +36,8 @@ def save(
 
 def keep_draft(context: Context, journal: Journal, written: Written, name: str) -> None:
     """Keep what was written where it can be kept: in the space, else in the temporary folder."""
+    from reflekt.app.converse import draft_of
+
     for drafts in (journal.drafts, context.emergency_drafts()):
         try:
             drafts.save(name, draft_of(written, name, context.clock.now()))
@@ -52,6 +52,8 @@ def keep_draft(context: Context, journal: Journal, written: Written, name: str) 
 
 def show_saved(journal: Journal, entry: Entry, *, as_json: bool) -> None:
     """Say under which id and where an entry was saved."""
+    from reflekt.app.find import Found
+
     row = Row(
         entry.id,
         entry.kind,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reflekt.domain.entry import Action, Asked, Entry, LearningPoint, themes_in
 
@@ -20,22 +20,21 @@ ROLES = (STORY, ASKED, LEARNING, TRY)
 ITEM_ID = r"P\d+\.[ST]\w[\w-]*"
 """The id of a sign or threat, shipped or a team's own."""
 
-_QUESTION = re.compile(rf"^### +(.*?) *\(({ITEM_ID})\)[ \t]*$", re.MULTILINE)
-_LIKE_QUESTION = re.compile(r"^(?=\\*### )", re.MULTILINE)
-_ESCAPED_QUESTION = re.compile(r"^\\(?=\\*### )", re.MULTILINE)
-_BULLET = re.compile(r"[-*+] +(?=\S)")
-_TRAILING_THEMES = re.compile(r"(?:\s+#[^\W_][\w-]*)+\s*$")
-_TASK = re.compile(r"[-*+] +\[([ xX])\] +(\S.*)")
-_ANCHOR = re.compile(r"\s+\^([a-z0-9]+)\s*$")
-_BY = re.compile(r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$")
+_QUESTION = rf"(?m)^### +(.*?) *\(({ITEM_ID})\)[ \t]*$"
+_LIKE_QUESTION = r"(?m)^(?=\\*### )"
+_ESCAPED_QUESTION = r"(?m)^\\(?=\\*### )"
+_BULLET = r"[-*+] +(?=\S)"
+_TRAILING_THEMES = r"(?:\s+#[^\W_][\w-]*)+\s*$"
+_TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
+_ANCHOR = r"\s+\^([a-z0-9]+)\s*$"
+_BY = r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$"
 _BY_WORD = {"da": "senest", "en": "by"}
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(NamedTuple):
     """Which role a section plays, by its heading in any language, and what to call it in one."""
 
-    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    roles: Mapping[str, str] = MappingProxyType({})
 
     def role(self, heading: str) -> str | None:
         """`story`, `asked`, `learning` or `try`; None for a section of the writer's own."""
@@ -60,7 +59,7 @@ def asked_text(questions: Iterable[Asked]) -> str:
     blocks = []
     for one in questions:
         block = f"### {_line(one.name)} ({one.item})\n> {_line(one.question)}\n"
-        answer = _LIKE_QUESTION.sub(r"\\", one.answer.strip("\n"))
+        answer = re.sub(_LIKE_QUESTION, r"\\", one.answer.strip("\n"))
         blocks.append(f"{block}\n{answer}\n" if answer.strip() else block)
     return "\n".join(blocks)
 
@@ -80,7 +79,7 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
 
 def learning_points(text: str) -> tuple[LearningPoint, ...]:
     """Learning points as they are typed: a line or a bullet each, with hashtags for themes."""
-    lines = [_BULLET.sub("", line.strip(), count=1) for line in text.split("\n")]
+    lines = [re.sub(_BULLET, "", line.strip(), count=1) for line in text.split("\n")]
     return tuple(_point(line) for line in lines if line)
 
 
@@ -100,12 +99,12 @@ def actions(entry: Entry) -> tuple[Action, ...]:
     found: list[Action] = []
     outcomes: list[str] = []
     for line in (line for s in entry.sections if "[" in s.text for line in s.text.split("\n")):
-        task = _TASK.match(line)
+        task = re.match(_TASK, line)
         if task:
             outcomes = []
             found.append(_action(task))
-        elif found and line.startswith((" ", "\t")) and _BULLET.match(line.strip()):
-            outcomes.append(_BULLET.sub("", line.strip(), count=1))
+        elif found and line.startswith((" ", "\t")) and re.match(_BULLET, line.strip()):
+            outcomes.append(re.sub(_BULLET, "", line.strip(), count=1))
             last = found[-1]
             found[-1] = Action(last.text, last.by, last.done, last.anchor, tuple(outcomes))
         elif line.strip():
@@ -132,7 +131,7 @@ def _line(text: str) -> str:
 
 
 def _asked_in(text: str) -> list[Asked]:
-    marks = list(_QUESTION.finditer(text))
+    marks = list(re.finditer(_QUESTION, text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     found = []
     for mark, end in zip(marks, ends, strict=True):
@@ -140,7 +139,7 @@ def _asked_in(text: str) -> list[Asked]:
         quoted: list[str] = []
         while lines and lines[0].startswith(">"):
             quoted.append(lines.pop(0).lstrip(">").strip())
-        answer = _ESCAPED_QUESTION.sub("", "\n".join(lines).strip("\n"))
+        answer = re.sub(_ESCAPED_QUESTION, "", "\n".join(lines).strip("\n"))
         found.append(Asked(mark[2], mark[1].strip(), " ".join(quoted), answer))
     return found
 
@@ -150,7 +149,7 @@ def _items(text: str) -> list[str]:
     items: list[list[str]] = []
     fresh = True
     for line in text.split("\n"):
-        bullet = _BULLET.match(line)
+        bullet = re.match(_BULLET, line)
         if not line.strip():
             fresh = True
         elif bullet or (fresh and not line.startswith((" ", "\t"))):
@@ -166,15 +165,15 @@ def _items(text: str) -> list[str]:
 
 
 def _point(text: str) -> LearningPoint:
-    return LearningPoint(_TRAILING_THEMES.sub("", text).strip(), themes_in(text))
+    return LearningPoint(re.sub(_TRAILING_THEMES, "", text).strip(), themes_in(text))
 
 
 def _action(task: re.Match[str]) -> Action:
     text, anchor, by = task[2].rstrip(), "", None
-    found = _ANCHOR.search(text)
+    found = re.search(_ANCHOR, text)
     if found:
         anchor, text = found[1], text[: found.start()]
-    found = _BY.search(text)
+    found = re.search(_BY, text)
     if found:
         try:
             by = date.fromisoformat(found[1])

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reflekt.domain.entry import Concern, Entry, Section, is_id
 from reflekt.errors import N_, DamagedData
@@ -20,13 +20,16 @@ SCHEMA = 1
 MAX_BYTES = 2 * 1024 * 1024
 """Larger files are reported, not read: nobody writes a novel after a visit."""
 
+# Patterns are compiled when first used: most commands need few of them, and start-up counts.
 _FENCE = "+++"
-_SECTION = re.compile(r"^## +(\S.*)$", re.MULTILINE)
-_LIKE_SECTION = re.compile(r"^(?=\\*## )", re.MULTILINE)
-_ESCAPED_SECTION = re.compile(r"^\\(?=\\*## )", re.MULTILINE)
-_TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_OPENING = r"\ufeff?\+\+\+[ \t]*\r?\n"
+_CLOSING = r"(?m)^\+\+\+[ \t]*\r?(?:\n|\Z)"
+_SECTION = r"(?m)^## +(\S.*)$"
+_LIKE_SECTION = r"(?m)^(?=\\*## )"
+_ESCAPED_SECTION = r"(?m)^\\(?=\\*## )"
+_TOML_PLACE = r"\(at line (\d+), column \d+\)"
 _KNOWN = ("schema", "id", "kind", "created", "author", "language", "family", "concern")
-_KIND = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_KIND = r"[a-z][a-z0-9-]{0,30}"
 
 
 class Unreadable(DamagedData):
@@ -37,8 +40,7 @@ class Unreadable(DamagedData):
         super().__init__(message, hint=None, **parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An entry together with the exact text it was read from."""
 
     entry: Entry
@@ -78,7 +80,7 @@ def parse(data: bytes) -> Document:
         raise Unreadable(
             _line_of("id", front), N_("“{value}” is not an entry id"), value=entry.id[:40]
         )
-    if not _KIND.fullmatch(entry.kind):
+    if not re.fullmatch(_KIND, entry.kind):
         raise Unreadable(
             _line_of("kind", front), N_("“{value}” is not a kind of entry"), value=entry.kind[:40]
         )
@@ -138,15 +140,15 @@ def _decode(data: bytes) -> str:
 
 def _split(source: str) -> tuple[str, str, tuple[int, int, int]]:
     """Front matter, body, and (start of front matter, its length, start of body)."""
-    start = 1 if source.startswith("\ufeff") else 0
-    first = re.compile(r"\+\+\+[ \t]*\r?\n").match(source, start)
+    first = re.match(_OPENING, source)
     if not first:
         raise Unreadable(1, N_("the first line is not +++"))
-    last = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE).search(source, first.end())
+    rest = source[first.end() :]
+    last = re.search(_CLOSING, rest)
     if not last:
         raise Unreadable(1, N_("the front matter is not closed with +++"))
-    front = source[first.end() : last.start()]
-    return front, source[last.end() :], (first.end(), len(front), last.end())
+    front, body = rest[: last.start()], rest[last.end() :]
+    return front, body, (first.end(), len(front), first.end() + last.end())
 
 
 def _front_values(front: str) -> dict[str, object]:
@@ -155,9 +157,9 @@ def _front_values(front: str) -> dict[str, object]:
     except RecursionError:
         raise Unreadable(2, N_("the front matter is nested too deeply")) from None
     except ValueError as problem:
-        place = _TOML_PLACE.search(str(problem))
+        place = re.search(_TOML_PLACE, str(problem))
         line = int(place[1]) + 1 if place else front.count("\n") + 2
-        reason = _TOML_PLACE.sub("", str(problem)).strip()
+        reason = re.sub(_TOML_PLACE, "", str(problem)).strip()
         raise Unreadable(
             line, N_("the front matter is not valid TOML: {problem}"), problem=reason[:200]
         ) from None
@@ -209,7 +211,7 @@ def _concern(value: object, front: str) -> Concern | None:
 
 def _pieces(body: str) -> list[tuple[str, int, int]]:
     """Heading, start and end of each section in the body, heading line included."""
-    marks = [(m[1].rstrip(), m.start()) for m in _SECTION.finditer(body)]
+    marks = [(m[1].rstrip(), m.start()) for m in re.finditer(_SECTION, body)]
     preamble = body[: marks[0][1]] if marks else body
     if preamble.strip():
         marks.insert(0, ("", len(preamble) - len(_from_first_text_line(preamble))))
@@ -230,7 +232,7 @@ def _sections(body: str) -> tuple[Section, ...]:
         text = body[start:end].replace("\r\n", "\n")
         if heading:
             text = text.partition("\n")[2]
-        found.append(Section(heading, _ESCAPED_SECTION.sub("", _trim(text))))
+        found.append(Section(heading, re.sub(_ESCAPED_SECTION, "", _trim(text))))
     return tuple(found)
 
 
@@ -244,7 +246,7 @@ def _trim(text: str) -> str:
 
 
 def _section_text(section: Section) -> str:
-    text = _LIKE_SECTION.sub(r"\\", tidy(section.text))
+    text = re.sub(_LIKE_SECTION, r"\\", tidy(section.text))
     heading = " ".join(tidy(section.heading).split())
     head = f"## {heading}\n" if heading else ""
     return f"{head}{text}\n" if text else head
@@ -290,4 +292,4 @@ def _revised_front(front: str, old: Entry, entry: Entry) -> str:
 
 def with_body(entry: Entry, body: str) -> Entry:
     """The entry with its sections read from a Markdown body."""
-    return replace(entry, sections=_sections(body))
+    return entry._replace(sections=_sections(body))

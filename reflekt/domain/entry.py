@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 KINDS = ("note", "visit", "buddy", "learning", "conference", "feedback", "review")
 
@@ -16,14 +16,14 @@ ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 ID_LENGTH = 6
 
-_ID = re.compile(rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}")
-_THEME = re.compile(r"(?<![\w#&/\\])#([^\W_][\w-]*)")
-_NUMBER_ONLY = re.compile(r"[\d_-]+")
+_ID = rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}"
+_THEME = r"(?<![\w#&/\\])#([^\W_][\w-]*)"
+_NUMBER_ONLY = r"[\d_-]+"
 
 
 def is_id(text: str) -> bool:
     """Whether `text` has the form of an entry id."""
-    return _ID.fullmatch(text) is not None
+    return re.fullmatch(_ID, text) is not None
 
 
 def theme_name(text: str) -> str:
@@ -35,22 +35,20 @@ def theme_name(text: str) -> str:
 def themes_in(text: str) -> tuple[str, ...]:
     """The hashtags of a text in order of appearance, each once, in their one form."""
     found: dict[str, None] = {}
-    for match in _THEME.finditer(unicodedata.normalize("NFC", text)):
-        if not _NUMBER_ONLY.fullmatch(match[1]):
+    for match in re.finditer(_THEME, unicodedata.normalize("NFC", text)):
+        if not re.fullmatch(_NUMBER_ONLY, match[1]):
             found.setdefault(theme_name(match[1].rstrip("-")), None)
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(NamedTuple):
     """How worried the counsellor was before and after, 0 (not at all) to 10."""
 
     before: int
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A `## heading` and the text beneath it, without the blank lines around it.
 
     The text before the first heading is the section with the empty heading.
@@ -60,8 +58,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question that was asked, the sign or threat it came from, and what was answered."""
 
     item: str
@@ -70,16 +67,14 @@ class Asked:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class LearningPoint:
+class LearningPoint(NamedTuple):
     """Something learned, and the themes it was given."""
 
     text: str
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something to try: what, by when, and what became of it."""
 
     text: str
@@ -89,8 +84,7 @@ class Action:
     outcomes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of a journal: its front matter and its sections, in order."""
 
     id: str
@@ -100,7 +94,7 @@ class Entry:
     language: str
     family: str = ""
     concern: Concern | None = None
-    extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, object] = MappingProxyType({})
     sections: tuple[Section, ...] = ()
 
     @property
@@ -135,4 +129,4 @@ class Entry:
             changed = tuple(fresh if s.heading == heading else s for s in self.sections)
         else:
             changed = (*self.sections, fresh)
-        return replace(self, sections=changed)
+        return self._replace(sections=changed)

@@ -3,31 +3,27 @@ know nothing else of files, git, databases, clocks or chance."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One file of a space to write (`data`) or to remove (`data` is None)."""
 
     path: str
     data: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit that was made, and the one it was made upon (None: the first)."""
 
     id: str
     parent: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version of a file: number (from 1), commit, time, author and what happened."""
 
     number: int
@@ -37,26 +33,26 @@ class Version:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(NamedTuple):
     """What the file system says of a file without reading it."""
 
     size: int
     modified_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Something `doctor` found: a catalogue text, its parameters, and what to do about it."""
 
     message: str
     hint: str = ""
-    parameters: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = MappingProxyType({})
     mendable: bool = False
 
 
 def blob_id(data: bytes) -> str:
     """The name git gives to a file with these bytes (SHA-1 repositories)."""
+    import hashlib
+
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
@@ -120,8 +116,7 @@ class Store(Protocol):
         """Put right what is derived (git's index against its newest commit, left-over files)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a list shows of an entry, without its text."""
 
     id: str
@@ -134,8 +129,7 @@ class Row:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A row that answers a search, with the sentence it was found in.
 
     `marks` are (start, end) offsets of the found words in `sentence`.
@@ -146,8 +140,7 @@ class Hit:
     marks: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which entries to list: every given condition must hold.
 
     `until` is the last day included; `item` is a principle, sign or threat that was asked about;
@@ -164,8 +157,7 @@ class Filter:
     without: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBefore:
+class AskedBefore(NamedTuple):
     """A question as it was asked in an earlier entry."""
 
     item: str
@@ -174,8 +166,7 @@ class AskedBefore:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadFile:
+class BadFile(NamedTuple):
     """A file that cannot be read as an entry: where and why (a catalogue text)."""
 
     path: str
@@ -270,8 +261,7 @@ class NaturalDates(Protocol):
         """First and last day of the past day, week, month or year the text means."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpaceSettings:
+class SpaceSettings(NamedTuple):
     """A space as the home knows it."""
 
     name: str
@@ -279,8 +269,7 @@ class SpaceSettings:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What `reflekt.toml` holds."""
 
     name: str

@@ -11,15 +11,14 @@ database as anything but quoted words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reflekt.domain.entry import theme_name
 from reflekt.domain.kinds import kind_named
 from reflekt.domain.ports import Filter
 from reflekt.domain.spelling import folded
 
-_TERM = re.compile(r'(-)?(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))')
-_WORD_CHARACTER = re.compile(r"\w")
+_TERM = r'(-)?(?:([^\W\d_]+):)?(?:"([^"]*)"?|([^\s"]+))'
 _FIELDS = {
     "tema": "theme",
     "theme": "theme",
@@ -32,8 +31,7 @@ _FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """`match` is an FTS5 expression, empty where only the filter speaks."""
 
     match: str
@@ -47,7 +45,7 @@ def parse_query(text: str, where: Filter | None = None) -> Query:
     exact: list[str] = []
     begins: list[str] = []
     without: list[str] = []
-    for minus, field, phrase, word in _TERM.findall(text):
+    for minus, field, phrase, word in re.findall(_TERM, text):
         known = _FIELDS.get(folded(field))
         typed = phrase or word
         if known and not minus:
@@ -55,7 +53,7 @@ def parse_query(text: str, where: Filter | None = None) -> Query:
             continue
         if field and not known:
             typed = f"{field} {typed}"
-        if not _WORD_CHARACTER.search(typed):
+        if not re.search(r"\w", typed):
             continue
         quoted = '"' + typed.rstrip("*").replace('"', '""').replace("\x00", " ") + '"'
         if minus:
@@ -67,15 +65,15 @@ def parse_query(text: str, where: Filter | None = None) -> Query:
             exact.append(quoted)
             begins.append(quoted if phrase else quoted + "*")
     if without:
-        where = replace(where, without=" OR ".join(without))
+        where = where._replace(without=" OR ".join(without))
     return Query(" AND ".join(exact), " AND ".join(begins), where)
 
 
 def _narrowed(where: Filter, field: str, value: str) -> Filter:
     if field == "theme":
-        return replace(where, theme=theme_name(value))
+        return where._replace(theme=theme_name(value))
     if field == "kind":
-        return replace(where, kind=kind_named(value) or folded(value))
+        return where._replace(kind=kind_named(value) or folded(value))
     if field == "family":
-        return replace(where, family=value)
-    return replace(where, author=value)
+        return where._replace(family=value)
+    return where._replace(author=value)

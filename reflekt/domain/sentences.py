@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 _START, _END = "\x01", "\x02"
-_BREAK = re.compile(r"(?<=[.!?…:])\s+|\n+")
+_BREAK = r"(?<=[.!?…:])\s+|\n+"
 LONGEST = 160
 
 
 def sentences(text: str) -> list[str]:
     """The text's sentences, lines being sentences too, without the blank ones."""
-    return [part.strip() for part in _BREAK.split(text) if part.strip()]
+    return [part.strip() for part in re.split(_BREAK, text) if part.strip()]
 
 
 def sentence_around(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -6,15 +6,14 @@ Templates are data that practitioners may edit; see `templates/entries/`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from reflekt.domain.contents import ROLES, Headings
 from reflekt.errors import N_, DamagedData
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One section of an entry: the role it plays, its heading, its prompt, a line of help."""
 
     role: str
@@ -23,8 +22,7 @@ class Part:
     guidance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryTemplate:
+class EntryTemplate(NamedTuple):
     """How entries of one kind are written in one language."""
 
     kind: str
