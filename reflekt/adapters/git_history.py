@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reflekt.adapters import git_process
+from reflekt.domain.entry import is_id
 from reflekt.domain.ports import Version
 from reflekt.errors import N_, NotFound
 
@@ -48,6 +49,16 @@ def read_version(root: Path, version: Version, path: str) -> bytes:
             ) from None
         data: bytes = blob.data_stream.read()
     return data
+
+
+def removed(root: Path, name: str) -> Sequence[str]:
+    """Paths of entries with this id that a commit removed and that are not there now."""
+    if not is_id(name):
+        return []
+    options = ["--diff-filter=D", "--name-only", "--format=", "-z", "--no-renames"]
+    listing = git_process.run(root, ["log", *options, "--", f"entries/**/*-{name}.md"])
+    paths = {path for path in listing.decode("utf-8", "surrogateescape").split("\0") if path}
+    return sorted(path for path in paths if not (root / path).exists())
 
 
 @contextmanager

@@ -133,6 +133,12 @@ class GitStore(WorkTree):
 
         return git_history.read_version(self.root, version, path)
 
+    def removed(self, name: str) -> Sequence[str]:
+        """See ports.Store.removed."""
+        from reflekt.adapters import git_history
+
+        return git_history.removed(self.root, name) if self.head() else []
+
     # -- writing ----------------------------------------------------------------------------
 
     def commit(

@@ -81,8 +81,7 @@ class Context:
     def journal(self, space: str | None = None) -> Journal:
         """The journal of one space: by default the private one. Raises NotFound."""
         settings = self.require_settings()
-        own = [known.name for known in settings.spaces if known.kind == "private"]
-        wanted = space or (own[0] if own else PRIVATE)
+        wanted = space or self.own_space
         if wanted not in self._journals:
             for known in settings.spaces:
                 if known.name == wanted:
@@ -114,6 +113,19 @@ class Context:
         from reflekt.domain.template import headings_of
 
         return headings_of(self.templates(journal).all())
+
+    @property
+    def own_space(self) -> str:
+        """The name of the space that entries go to when none is named."""
+        settings = self.require_settings()
+        own = [known.name for known in settings.spaces if known.kind == "private"]
+        return own[0] if own else PRIVATE
+
+    def fresh_id(self) -> str:
+        """An entry id that no space of the home uses."""
+        from reflekt.app.capture import is_taken
+
+        return self.ids.fresh(is_taken(self.journals()))
 
     def emergency_drafts(self) -> Drafts:
         """A place for text that could not be saved where it belongs."""

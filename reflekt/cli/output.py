@@ -7,11 +7,15 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from reflekt.errors import ReflektError
 from reflekt.i18n import _
+
+if TYPE_CHECKING:
+    from reflekt.domain.document import Unreadable
 
 _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
@@ -68,6 +72,13 @@ def show_error(problem: ReflektError) -> None:
     click.echo(head + safe(_(problem.message).format(**parameters)), err=True)
     if problem.hint:
         click.echo(safe(_(problem.hint).format(**parameters)), err=True)
+
+
+def show_unreadable(file: str, problem: Unreadable) -> None:
+    """Say which line of which file cannot be read, and why."""
+    why = _(problem.message).format(**problem.parameters)
+    place = _("{file}, line {line}: {problem}").format(file=file, line=problem.line, problem=why)
+    click.echo(click.style(safe(place), fg="red"), err=True)
 
 
 def _told(value: object) -> object:

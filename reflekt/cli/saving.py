@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from reflekt.app import capture
 from reflekt.app.capture import Written
@@ -68,6 +68,21 @@ def show_saved(journal: Journal, entry: Entry, *, as_json: bool) -> None:
         output.as_json(as_record(Found(journal, row)))
     else:
         output.line(f"{entry.id}  {journal.path_of(entry.path)}")
+
+
+def day_named(context: Context, text: str | None, option: str) -> date | None:
+    """The coming day an option names. Raises UsageProblem where it names none."""
+    if not text:
+        return None
+    day = context.dates.day(text, context.clock.now().date(), language())
+    if day is None:
+        raise UsageProblem(
+            N_("“{text}” after {option} is not a date I understand."),
+            hint=N_("Write it as 2026-12-04, “friday” or “in 2 weeks”."),
+            text=text,
+            option=option,
+        )
+    return day
 
 
 def point_in_time(context: Context, text: str | None) -> datetime | None:

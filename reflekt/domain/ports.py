@@ -109,6 +109,9 @@ class Store(Protocol):
     def read_version(self, version: Version, path: str) -> bytes:
         """The file as it was in that version. Raises NotFound."""
 
+    def removed(self, name: str) -> Sequence[str]:
+        """Paths of entries whose file name ends in this id, once committed and there no more."""
+
     def troubles(self) -> Sequence[Trouble]:
         """What is wrong with the repository, for `doctor`."""
 

@@ -1,0 +1,52 @@
+"""`reflekt edit`: change an entry."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from reflekt.app.find import resolve
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.parts import fresh_journals
+from reflekt.cli.writing import change_in_editor, put_back
+from reflekt.domain.document import Unreadable, parse
+from reflekt.errors import N_, DamagedData
+from reflekt.i18n import _
+
+
+@click.command(
+    help=_(
+        "Change an entry in your editor.\n\nWith --from FILE (- is standard input) its whole text "
+        "is replaced. The earlier version stays in the history."
+    )
+)
+@click.argument("reference", metavar="ID", default="@")
+@click.option("--from", "source", type=click.Path(), help=_("Take the new text from this file."))
+@click.pass_obj
+def command(context: Context, reference: str, source: str | None) -> None:
+    """Load the text, let it be changed, save it."""
+    found = resolve(fresh_journals(context), reference)
+    journal, path, name = found.journal, found.row.path, found.row.id
+    before = journal.store.read(path)
+    after = _given(source) if source else change_in_editor(journal, name, before)
+    if after is None or after == before:
+        output.line(_("Nothing was changed."))
+        return
+    put_back(journal, path, before, after, name)
+    output.line(_("Saved as a new version. `reflekt history {id}` shows them.").format(id=name))
+
+
+def _given(source: str) -> bytes:
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as problem:
+        raise click.FileError(source, problem.strerror) from problem
+    try:
+        parse(data)
+    except Unreadable as problem:
+        output.show_unreadable(source, problem)
+        raise DamagedData(N_("Nothing was changed.")) from problem
+    return data

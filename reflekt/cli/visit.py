@@ -1,0 +1,117 @@
+"""`reflekt visit`: reflect after a visit, guided, in an editor, or from options."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reflekt.app.capture import Written
+from reflekt.app.converse import concern_from
+from reflekt.cli import output, saving
+from reflekt.cli.context import Context
+from reflekt.cli.parts import fresh_journals, json_option
+from reflekt.domain.contents import learning_points
+from reflekt.domain.entry import Asked, Concern, LearningPoint
+from reflekt.errors import N_, UsageProblem
+from reflekt.i18n import _, language
+
+
+@click.command(
+    help=_(
+        "Reflect after a visit.\n\nOn a terminal you are asked one thing at a time; Enter skips. "
+        "With --editor you write in your own editor. With options, or with text on standard "
+        "input, nothing is asked:\n\n\b\n"
+        'reflekt visit --text "…" --answer P4.T2="…" \\\n'
+        '    --learning "… #trust" --try "…" --by friday --concern 7:4'
+    )
+)
+@click.option("--text", metavar=_("TEXT"), help=_("What happened; - reads standard input."))
+@click.option("--answer", multiple=True, metavar="ID=…", help=_("An answer to a sign or threat."))
+@click.option("--learning", multiple=True, metavar="…", help=_("A learning point, with #themes."))
+@click.option("--try", "attempt", default="", metavar="…", help=_("One thing to try."))
+@click.option("--by", metavar=_("DATE"), help=_("When to have tried it."))
+@click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))
+@click.option("--concern", metavar="7:4", help=_("Concern before and after, 0 to 10."))
+@click.option("--created", metavar=_("DATE"), help=_("When it was, if not now."))
+@click.option("--editor", is_flag=True, help=_("Write in your own editor."))
+@click.option("--questions", type=click.IntRange(0, 5), default=3, help=_("How many to be asked."))
+@click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
+@json_option
+@click.pass_obj
+def command(
+    context: Context,
+    text: str | None,
+    answer: tuple[str, ...],
+    learning: tuple[str, ...],
+    attempt: str,
+    by: str | None,
+    family: str,
+    concern: str | None,
+    created: str | None,
+    editor: bool,
+    questions: int,
+    space: str | None,
+    as_json: bool,
+) -> None:
+    """Choose the way of writing, and leave the rest to it."""
+    given = any([text, answer, learning, attempt, family, concern, by, created])
+    if context.set_up_quietly():
+        output.aside(_("Your entries live in {folder}.").format(folder=context.home))
+    journal = fresh_journals(context, space or context.own_space)[0]
+    if editor:
+        from reflekt.cli.writing import write_in_editor
+
+        write_in_editor(context, journal, questions, as_json=as_json)
+    elif not given and output.from_people():
+        from reflekt.cli.guided import lead_visit
+
+        lead_visit(context, journal, questions)
+    else:
+        if text in (None, "-"):
+            text = "" if sys.stdin.isatty() or (given and text is None) else sys.stdin.read()
+        written = Written(
+            "visit",
+            story=text or "",
+            asked=tuple(_asked(context, journal.folder, one) for one in answer),
+            learning=_points(learning),
+            attempt=attempt,
+            by=saving.day_named(context, by, "--by"),
+            family=family,
+            concern=_concern(concern),
+        )
+        if written.is_empty:
+            raise UsageProblem(
+                N_("There is nothing to save: the reflection is empty."),
+                hint=N_('Write it with --text "…", or on standard input.'),
+            )
+        when = saving.point_in_time(context, created)
+        entry = saving.save(context, journal, written, created=when)
+        saving.show_saved(journal, entry, as_json=as_json)
+
+
+def _asked(context: Context, folder: str, text: str) -> Asked:
+    name, equals, answer = text.partition("=")
+    if not equals:
+        raise UsageProblem(
+            N_("“{text}” is not an answer."),
+            hint=N_("Write the id, an equals sign and the answer: --answer P4.T2=…"),
+            text=text,
+        )
+    item = context.catalogue(folder, language()).item(name.strip().upper())
+    return Asked(item.id, item.name, item.questions[0].text, answer)
+
+
+def _points(texts: tuple[str, ...]) -> tuple[LearningPoint, ...]:
+    return tuple(point for text in texts for point in learning_points(" ".join(text.split())))
+
+
+def _concern(text: str | None) -> Concern | None:
+    found = concern_from(text) if text else None
+    if text and found is None:
+        raise UsageProblem(
+            N_("“{text}” after --concern is not two numbers from 0 to 10."),
+            hint=N_("Write before and after with a colon between: --concern 7:4"),
+            text=text,
+        )
+    return found
