@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reflekt.adapters import config
 from reflekt.adapters.clock import RandomIds, SystemClock
+from reflekt.domain.entry import Asked
 from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
 from reflekt.errors import N_, NotFound
-from reflekt.i18n import language
+from reflekt.i18n import _, day, language
 
 if TYPE_CHECKING:
+    from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.app.journal import Journal
+    from reflekt.domain.asking import Chosen
+    from reflekt.domain.catalogue import Catalogue
     from reflekt.domain.contents import Headings
     from reflekt.domain.ports import NaturalDates
 
@@ -113,6 +118,47 @@ class Context:
         from reflekt.domain.template import headings_of
 
         return headings_of(self.templates(journal).all())
+
+    def catalogue_files(self, folder: str | None = None) -> CatalogueFiles:
+        """The catalogue in the language being spoken, a space's own laid over it."""
+        from reflekt.adapters.catalogue_files import CatalogueFiles
+
+        return CatalogueFiles(language(), Path(folder) if folder else None)
+
+    def catalogue(self, folder: str | None, spoken: str) -> Catalogue:
+        """The catalogue without its examples, a space's own laid over it."""
+        from reflekt.adapters.catalogue_files import CatalogueFiles
+
+        return CatalogueFiles(spoken, Path(folder) if folder else None).catalogue
+
+    def choose_questions(
+        self, journal: Journal, story: str, limit: int
+    ) -> tuple[tuple[Asked, ...], tuple[str, ...]]:
+        """Questions for what was written, none answered yet, and the reason for each."""
+        from reflekt.domain.asking import choose
+
+        files = self.catalogue_files(journal.folder)
+        chosen = choose(
+            files.catalogue,
+            files.matcher.scores(story) if story.strip() else {},
+            journal.index.asked(),
+            muted=journal.settings.muted,
+            limit=limit,
+            seed=f"{journal.settings.author} {self.clock.now():%Y-%m-%d}",
+        )
+        asked = tuple(Asked(one.item.id, one.item.name, one.question, "") for one in chosen)
+        return asked, tuple(self._reason(one) for one in chosen)
+
+    def _reason(self, chosen: Chosen) -> str:
+        parameters = {
+            key: day(value) if isinstance(value, date) else value
+            for key, value in chosen.parameters.items()
+        }
+        source = chosen.item.source
+        rests = _("{publication}, p. {page}").format(
+            publication=source.publication, page=source.page
+        )
+        return f"{_(chosen.reason).format(**parameters)} ({chosen.item.id}: {rests})"
 
     @property
     def own_space(self) -> str:

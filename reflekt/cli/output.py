@@ -15,6 +15,7 @@ from reflekt.errors import ReflektError
 from reflekt.i18n import _
 
 if TYPE_CHECKING:
+    from reflekt.domain.catalogue import Source
     from reflekt.domain.document import Unreadable
 
 _UNSAFE = (
@@ -72,6 +73,24 @@ def show_error(problem: ReflektError) -> None:
     click.echo(head + safe(_(problem.message).format(**parameters)), err=True)
     if problem.hint:
         click.echo(safe(_(problem.hint).format(**parameters)), err=True)
+
+
+def wrapped(text: str, indent: int = 0) -> None:
+    """A paragraph, broken to the width of a terminal; in a pipe on one line."""
+    margin = " " * indent
+    if not to_people():
+        raw(margin + safe(text))
+        return
+    import textwrap
+
+    room = min(width(), 90)
+    for one in textwrap.wrap(safe(text), room, initial_indent=margin, subsequent_indent=margin):
+        raw(one)
+
+
+def source_of(source: Source) -> str:
+    """Where something rests: publication and page."""
+    return _("{publication}, p. {page}").format(publication=source.publication, page=source.page)
 
 
 def show_unreadable(file: str, problem: Unreadable) -> None:

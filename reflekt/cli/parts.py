@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,6 +50,39 @@ def progress(done: int, total: int) -> None:
         end = "\n" if done == total else ""
         text = _("Reading entries: {done} of {total}").format(done=done, total=total)
         click.echo(f"\r{text}{end}", nl=False, err=True)
+
+
+def batch_lines(file: str) -> Iterator[tuple[str, str]]:
+    """Id and text of each line of a JSON Lines file, or of standard input where it is `-`.
+
+    A line that is none is told on standard error, and at the end raises UsageProblem; the others
+    are answered all the same.
+    """
+    import json
+
+    refused = 0
+    try:
+        with click.open_file(file, encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    record = json.loads(line)
+                    name, text = record["id"], record["text"]
+                    if not isinstance(text, str):
+                        raise TypeError
+                except (ValueError, TypeError, KeyError):
+                    refused += 1
+                    told = _('{file}, line {number}: not {{"id": "…", "text": "…"}}')
+                    output.aside(told.format(file=file, number=number))
+                    continue
+                yield name, text
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageProblem(
+            N_("{file} can't be read: {problem}."), file=file, problem=str(problem)
+        ) from problem
+    if refused:
+        raise UsageProblem(N_("{number} lines could not be read."), number=refused)
 
 
 def past(context: Context, text: str | None, option: str) -> tuple[date, date] | None:

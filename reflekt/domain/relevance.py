@@ -15,6 +15,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reflekt.domain.sentences import sentences
@@ -35,10 +36,14 @@ RARE_LETTERS = 3
 MARGIN = 0.05
 """How much nearer to a threat than to "nothing" a sentence must be, for the threat to speak."""
 
-_TOKEN = r"[^\W\d_]+|[.!?:…\n\"]"
-_UNWEIGHED = frozenset(
-    ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "may", "june", "july", "october"]
-)
+_WORD_OR_STOP = r"[^\W\d_]+|[.!?:…\n\"]"
+_DAYS_AND_MONTHS = """
+mandag tirsdag onsdag torsdag fredag lørdag søndag
+monday tuesday wednesday thursday friday saturday sunday
+januar februar marts april maj juni juli august september oktober november december
+january february march may june july october
+"""
+_UNWEIGHED = frozenset(_DAYS_AND_MONTHS.split())
 _DIGRAPHS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 
 
@@ -54,7 +59,7 @@ def weighed_words(sentence: str) -> list[str]:
     """The words that weigh: a capital inside a sentence is a name, days and months are neither."""
     words = []
     fresh = True
-    for token in re.findall(_TOKEN, sentence):
+    for token in re.findall(_WORD_OR_STOP, sentence):
         if not token[0].isalpha():
             fresh = True
             continue
@@ -83,7 +88,7 @@ class Matcher(NamedTuple):
         """
         best: dict[str, float] = {}
         parts = sentences(text)
-        pairs = [f"{one} {other}" for one, other in zip(parts, parts[1:], strict=False)]
+        pairs = [f"{one} {other}" for one, other in pairwise(parts)]
         for part in (*parts, *pairs):
             near = self.likeness(part)
             nothing = near.pop(NOTHING, 0.0)

@@ -1,0 +1,187 @@
+"""The catalogue of principles from its files, and the matcher compiled from its examples.
+
+Reading the TOML and compiling the examples takes a second; what comes out is kept in the user's
+cache folder under a name that changes when any of the files does. The cache holds nothing that
+cannot be made again, and whatever is wrong with it, it is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reflekt import __version__
+from reflekt.adapters.files import make_folder, write_atomic
+from reflekt.adapters.shipped import shipped
+from reflekt.domain.catalogue import (
+    THREAT,
+    Catalogue,
+    Item,
+    Principle,
+    Question,
+    Source,
+    read_catalogue,
+)
+from reflekt.domain.relevance import Matcher, compile_matcher, plain_word
+from reflekt.domain.wordgroups import WordGroups, read_word_groups
+from reflekt.errors import N_, DamagedData, ReflektError
+
+T = TypeVar("T")
+_STEMMERS = {"da": "danish", "en": "english"}
+
+
+class CatalogueFiles:
+    """The catalogue in one language: the shipped one, and a space's own laid over it."""
+
+    def __init__(self, language: str, space: Path | None = None) -> None:
+        self._language = language
+        own = [space / "templates" / "principles" / f"{language}.toml"] if space else []
+        self._sources = [shipped("templates", "principles", f"{language}.toml")]
+        self._sources += [place for place in own if place.is_file() and not place.is_symlink()]
+        self._words = shipped("templates", "words", f"{language}.toml")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue without its examples. Raises DamagedData with file and line."""
+        kept = self._kept("catalogue", _catalogue_from)
+        if kept is None:
+            kept = _without_examples(self._read)
+            self._keep("catalogue", kept)
+        return kept
+
+    @cached_property
+    def whole(self) -> Catalogue:
+        """The catalogue with its examples. Raises DamagedData with file and line."""
+        return self._read
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The matcher compiled from the examples."""
+        stem = _stemmer(self._language)
+        kept = self._kept("matcher", lambda content: _matcher_from(content, stem))
+        if kept is None:
+            kept = self._compiled(stem)
+            self._keep("matcher", kept._replace(stem=str)[:-1])
+        return kept
+
+    @cached_property
+    def _read(self) -> Catalogue:
+        read: Catalogue | None = None
+        for place in self._sources:
+            text = _text_of(place)
+            read = read_catalogue(_toml(text, place), str(place), text, read)
+        assert read is not None
+        return read
+
+    def _compiled(self, stem: Callable[[str], str]) -> Matcher:
+        groups = WordGroups({}, {}, {}, {})
+        if self._words.is_file():
+            values = _toml(_text_of(self._words), self._words)
+            groups = read_word_groups(values, str(self._words), plain_word, stem)
+        threats = {item.id: item.examples for item in self._read.items(THREAT)}
+        return compile_matcher(threats, self._read.neutral, groups, stem)
+
+    @cached_property
+    def _name(self) -> str:
+        about = [__version__, self._language]
+        for place in (*self._sources, self._words):
+            if place.is_file():
+                state = place.stat()
+                about += [str(place), str(state.st_size), str(state.st_mtime_ns)]
+        return f"{self._language}-{zlib.crc32(chr(0).join(about).encode()):08x}"
+
+    def _place(self, what: str) -> Path:
+        from platformdirs import user_cache_path
+
+        return user_cache_path("reflekt", appauthor=False) / f"{what}-{self._name}.json"
+
+    def _kept(self, what: str, read: Callable[[Any], T]) -> T | None:
+        try:
+            return read(json.loads(self._place(what).read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+            return None
+
+    def _keep(self, what: str, content: object) -> None:
+        """Keep for the next time; where that can't be done, the next time takes longer."""
+        place = self._place(what)
+        data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        try:
+            make_folder(place.parent)
+            for old in place.parent.glob(f"{what}-{self._language}-*.json"):
+                old.unlink(missing_ok=True)
+            write_atomic(place, data)
+        except OSError:
+            return
+
+
+def _text_of(place: Path) -> str:
+    try:
+        return place.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError) as problem:
+        raise _unreadable(place, problem) from problem
+
+
+def _toml(text: str, place: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise _unreadable(place, problem) from problem
+
+
+def _unreadable(place: Path, problem: Exception) -> ReflektError:
+    return DamagedData(
+        N_("{file} can't be read: {problem}."),
+        hint=N_("Mend the file, or move it away to use what comes with reflekt."),
+        file=str(place),
+        problem=str(problem),
+    )
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    import snowballstemmer
+
+    stem: Callable[[str], str] = snowballstemmer.stemmer(_STEMMERS[language]).stemWord
+    return stem
+
+
+def _without_examples(catalogue: Catalogue) -> Catalogue:
+    def bare(items: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(item._replace(examples=()) for item in items)
+
+    principles = tuple(
+        one._replace(signs=bare(one.signs), threats=bare(one.threats))
+        for one in catalogue.principles
+    )
+    return Catalogue(catalogue.language, principles)
+
+
+def _catalogue_from(content: Any) -> Catalogue:
+    language, principles, _neutral = content
+    return Catalogue(language, tuple(_principle_from(one) for one in principles))
+
+
+def _principle_from(content: Any) -> Principle:
+    name, title, statement, why, source, signs, threats = content
+    return Principle(
+        name, title, statement, why, Source(*source), _items_from(signs), _items_from(threats)
+    )
+
+
+def _items_from(content: Any) -> tuple[Item, ...]:
+    return tuple(_item_from(one) for one in content)
+
+
+def _item_from(content: Any) -> Item:
+    name, kind, principle, title, statement, source, questions, _examples = content
+    asked = tuple(Question(*question) for question in questions)
+    return Item(name, kind, principle, title, statement, Source(*source), asked, ())
+
+
+def _matcher_from(content: Any, stem: Callable[[str], str]) -> Matcher:
+    labels, weights, rarity, groups = content
+    return Matcher(tuple(labels), dict(weights), dict(rarity), WordGroups(*groups), stem)
