@@ -65,6 +65,27 @@ class DraftFolder:
         """See ports.Drafts.where."""
         return str(self.path(name))
 
+    def keep_page(self, name: str, data: bytes) -> str:
+        """See ports.Drafts.keep_page."""
+        first = self.path(name).with_suffix(".md")
+        place, number = first, 2
+        with explained(self._folder):
+            make_folder(self._folder)
+            while place.exists():
+                place = first.with_stem(f"{name}-{number}")
+                number += 1
+            write_atomic(place, data)
+        return str(place)
+
+    def pages(self) -> Sequence[str]:
+        """See ports.Drafts.pages."""
+        if not self._folder.is_dir():
+            return []
+        with explained(self._folder):
+            places = [p for p in self._folder.glob("*.md") if re.fullmatch(_NAME, p.stem)]
+            places.sort(key=lambda place: (-place.stat().st_mtime_ns, place.name))
+        return [str(place) for place in places]
+
     def path(self, name: str) -> Path:
         """The file of a draft. Raises NotFound for a name that is none."""
         if not re.fullmatch(_NAME, name):

@@ -11,28 +11,29 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from reflekt.adapters import index_schema
-from reflekt.adapters.files import make_folder
+from reflekt.adapters.index_database import IndexDatabase
 from reflekt.adapters.index_queries import ROW, conditions, row
 from reflekt.domain.ports import (
     AskedBefore,
     BadFile,
     Change,
     Commit,
+    DueAction,
     FileState,
     Filter,
     Hit,
     Row,
     Store,
+    Trouble,
     blob_id,
 )
 from reflekt.domain.sentences import sentence_around
-from reflekt.errors import N_, EnvironmentProblem, NotFound, ReflektError
+from reflekt.errors import N_, NotFound, ReflektError
 
 Progress = Callable[[int, int], None]
 
@@ -47,16 +48,13 @@ _FINE = 50_000_000
 """Nanoseconds within which a file can change again and bear the same time: on drives that keep
 whole seconds, and on others. (The rule is git's, for its own index.)"""
 
-T = TypeVar("T")
 
-
-class FtsIndex:
-    """ports.Index in the file `database`, or in memory where that cannot be written."""
+class FtsIndex(IndexDatabase):
+    """ports.Index over the entries of `store`."""
 
     def __init__(self, database: Path, store: Store) -> None:
-        self._database = database
+        super().__init__(database)
         self._store = store
-        self._open: sqlite3.Connection | None = None
 
     # -- following ----------------------------------------------------------------------------
 
@@ -153,6 +151,20 @@ class FtsIndex:
             for item, text, at, entry in found
         ]
 
+    def due(self, until: date, limit: int = 20) -> Sequence[DueAction]:
+        """See ports.Index.due."""
+        question = (
+            f"SELECT {ROW}, actions.text, actions.by, actions.anchor FROM actions "  # noqa: S608
+            "JOIN entries ON entries.row = actions.entry WHERE actions.by <= ? "
+            "ORDER BY actions.by, entries.path, actions.place LIMIT ?"
+        )
+        values = (until.isoformat(), limit)
+        found = self._healing(lambda c: c.execute(question, values).fetchall())
+        return [
+            DueAction(row(line[:-3]), line[-3], date.fromisoformat(line[-2]), line[-1])
+            for line in found
+        ]
+
     def themes(self) -> Mapping[str, int]:
         """See ports.Index.themes."""
         counted: dict[str, int] = {}
@@ -173,89 +185,36 @@ class FtsIndex:
         found = self._healing(lambda c: c.execute(question).fetchall())
         return [BadFile(path, line, why, json.loads(how)) for path, line, why, how in found]
 
-    # -- the database -------------------------------------------------------------------------
-
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            try:
-                if self._database.parent.parent.is_dir():  # never make a .git that is none
-                    make_folder(self._database.parent)
-                self._open = self._connect(str(self._database))
-            except (OSError, sqlite3.OperationalError):
-                self._open = self._connect(":memory:")
-        return self._open
-
-    def _connect(self, place: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(place, timeout=60, isolation_level=None)
+    def troubles(self) -> Sequence[Trouble]:
+        """See ports.Index.troubles."""
         try:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA journal_mode = TRUNCATE")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if version != index_schema.VERSION:
-                connection.execute("BEGIN IMMEDIATE")
-                self._make_tables(connection)
-                connection.execute("COMMIT")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _make_tables(self, connection: sqlite3.Connection) -> None:
-        """Tables from nothing, whatever another version left behind."""
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == index_schema.VERSION:
-            return  # another process was faster
-        tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        names = [name for (name,) in connection.execute(tables)]
-        for name in sorted(names, key=lambda name: name != "words"):
-            quoted = name.replace('"', '""')
-            connection.execute(f'DROP TABLE IF EXISTS "{quoted}"')
-        for statement in index_schema.TABLES.split(";\n"):
-            if statement.strip():
-                connection.execute(statement)
-
-    def _close(self) -> None:
-        if self._open is not None:
-            with suppress(sqlite3.Error):
-                self._open.close()
-            self._open = None
-
-    def _healing(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do the work; if the database turns out to be damaged, make it anew and do it again."""
-        try:
-            return work(self._connection())
-        except sqlite3.OperationalError as problem:
-            said = str(problem)
-            if "locked" in said:
-                raise EnvironmentProblem(
-                    N_("Another reflekt is busy with the search index."),
-                    hint=N_("Wait a moment and try again."),
-                ) from problem
-            self._close()
-            if "readonly" in said or "full" in said or "unable to open" in said:
-                self._open = self._connect(":memory:")
-            elif "no such" not in said:
-                raise
+            connection = self._connection()
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+            sound = said == "ok" and self._agrees(connection)
         except sqlite3.DatabaseError:
-            self._close()
-        if self._open is None:
-            with suppress(OSError):
-                self._database.unlink()
-        connection = self._connection()
-        self._follow_commits(connection, None)
-        return work(connection)
+            sound = False
+        if sound:
+            return []
+        return [
+            Trouble(
+                N_("The search index does not agree with the entries."),
+                N_("`reflekt doctor --fix` makes it again from the entries."),
+                mendable=True,
+            )
+        ]
 
-    @contextmanager
-    def _writing(self, connection: sqlite3.Connection) -> Iterator[None]:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.execute("COMMIT")
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """See ports.Index.rebuild."""
+        self._close()
+        with suppress(OSError):
+            self._database.unlink()
+        self._follow_commits(self._connection(), progress)
 
     # -- files and rows -----------------------------------------------------------------------
+
+    def _fill(self, connection: sqlite3.Connection) -> None:
+        self._follow_commits(connection, None)
 
     def _follow_commits(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
         head = self._store.head() or ""
@@ -275,7 +234,7 @@ class FtsIndex:
 
     def _rebuild(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
         connection.execute("PRAGMA cache_size = -65536")
-        for table in ("entries", "words", "asked", "folders", "meta"):
+        for table in ("entries", "words", "asked", "actions", "folders", "meta"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
         committed = dict(self._store.committed())
@@ -369,6 +328,17 @@ class FtsIndex:
                 return
             index_schema.remove(connection, row)
         index_schema.insert(connection, row, path, state, blob, content)
+
+    def _agrees(self, connection: sqlite3.Connection) -> bool:
+        """Whether every readable file stands in the index with the content it has now."""
+        rows = connection.execute("SELECT path, seen FROM entries WHERE size >= 0")
+        seen = dict(rows.fetchall())
+        for path, _state in self._store.entry_files():
+            content = self._content(path)
+            known = seen.pop(path, None)
+            if known is None or (isinstance(content, bytes) and blob_id(content) != known):
+                return False
+        return not seen
 
     def _content(self, path: str) -> bytes | ReflektError:
         try:

@@ -36,6 +36,9 @@ _UNDER_WAY = {
 _PACKS_BEFORE_ROLLING_UP = 50
 """git's own gc rolls packs up at the same number (gc.autoPackLimit)."""
 
+_GIT_HAS_THEM = b"\0"
+"""Begins a pending note of files that stand in the commit before they stand on disk."""
+
 _PACKING_TAKES_AT_MOST = 60
 """Seconds within which no second roll-up is started."""
 
@@ -179,6 +182,39 @@ class GitStore(WorkTree):
         self._pack_when_worth_it()
         return made
 
+    def add_many(
+        self,
+        files: Sequence[Change],
+        message: str,
+        *,
+        when: datetime,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Commit:
+        branch = self._sound_branch()
+        with self._locked():
+            self._finish_interrupted(branch)
+            for file in files:
+                if self.state(file.path) is not None:
+                    raise ChangedUnderneath(N_("{path} exists already."), path=file.path)
+            paths = [file.path for file in files]
+            parent = self.head()
+            # Many files written one by one, each flushed to the disk, take minutes. Here git has
+            # them first; what becomes of the files then follows from what git has.
+            self._note_pending(paths, _GIT_HAS_THEM)
+            try:
+                made, indexed = self._import(
+                    branch, files, message, when, meanwhile, lambda: self.put_many(files)
+                )
+            except (ReflektError, OSError):
+                if self.head() == parent:
+                    self.put_back(dict.fromkeys(paths))
+                    self._bring_index_along(paths)
+                    self._clear_pending()
+                raise
+            if indexed:
+                self._clear_pending()
+        return made
+
     def troubles(self) -> Sequence[Trouble]:
         from reflekt.adapters import git_health
 
@@ -246,9 +282,11 @@ class GitStore(WorkTree):
         message: str,
         when: datetime,
         meanwhile: Callable[[], None] | None,
+        put: Callable[[], None] | None = None,
     ) -> tuple[Commit, bool]:
         """One fast-import, tried again when somebody else moved the branch.
 
+        `put` writes the files while git works, where they don't stand there yet.
         Returns the commit, and whether git's index could be brought along.
         """
         stream = self._own / "tmp" / "stream"
@@ -263,6 +301,9 @@ class GitStore(WorkTree):
                     self.root, ["fast-import", "--quiet", "--done", "--date-format=raw"], feed
                 )
             with importing:
+                if put:
+                    put()
+                    put = None
                 if not indexed:
                     paths = [change.path for change in changes]
                     indexed = self._bring_index_along(paths, beside=meanwhile)
@@ -336,10 +377,10 @@ class GitStore(WorkTree):
             time.sleep(0.02 * 2**attempt)
         return False
 
-    def _note_pending(self, paths: Sequence[str]) -> None:
+    def _note_pending(self, paths: Sequence[str], rule: bytes = b"") -> None:
         place = self._own / "pending"
         with explained(place):
-            place.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
+            place.write_bytes(rule + b"".join(os.fsencode(path) + b"\0" for path in paths))
 
     def _clear_pending(self) -> None:
         (self._own / "pending").unlink(missing_ok=True)
@@ -351,9 +392,13 @@ class GitStore(WorkTree):
             noted = place.read_bytes()
         except FileNotFoundError:
             return
+        many = noted.startswith(_GIT_HAS_THEM)
         # A path without its closing NUL was cut off: nothing had been put in place yet.
-        paths = [os.fsdecode(path) for path in noted.split(b"\0")[:-1]]
-        if paths:
+        noted_paths = noted.removeprefix(_GIT_HAS_THEM).split(b"\0")[:-1]
+        paths = [os.fsdecode(path) for path in noted_paths]
+        if many:
+            self._go_by_git(paths)
+        elif paths:
             committed = self._blobs(paths)
             on_disk = [Change(path, self.current(path)) for path in paths]
             unsaved = [
@@ -366,6 +411,17 @@ class GitStore(WorkTree):
                 self._import(branch, unsaved, "finish an interrupted change", now, None)
             self._bring_index_along(paths)
         self._clear_pending()
+
+    def _go_by_git(self, paths: Sequence[str]) -> None:
+        """Let the files say what the newest commit says: that much of `add_many` was done."""
+        committed = self._blobs(paths)
+        missing = [path for path in paths if path in committed]
+        self.put_back(dict.fromkeys(path for path in paths if path not in committed))
+        for path in missing:
+            data = git_process.run(self.root, ["cat-file", "blob", committed[path]])
+            if self.current(path) != data:
+                self.put(Change(path, data))
+        self._bring_index_along(paths)
 
     def _blobs(self, paths: Sequence[str]) -> Mapping[str, str]:
         if self.head() is None:

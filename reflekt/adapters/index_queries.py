@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from reflekt.domain.ports import Filter, Row
 
@@ -35,9 +35,11 @@ def conditions(where: Filter) -> tuple[str, list[object]]:
     if where.since:
         also("substr(entries.created, 1, 10) >= ?", where.since.isoformat())
     if where.until:
-        also("substr(entries.created, 1, 10) < ?", (where.until + timedelta(days=1)).isoformat())
+        also("substr(entries.created, 1, 10) <= ?", where.until.isoformat())
     if where.theme:
         also("instr(entries.themes, ?) > 0", f" {where.theme} ")
+    if where.has_themes:
+        also("entries.themes <> '  '")
     if where.author:
         also("instr(entries.folded, ?) = 1", where.author.casefold() + "\n")
     if where.family:

@@ -10,7 +10,7 @@ from reflekt.domain.entry import Entry
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
-VERSION = 1
+VERSION = 2
 """Another number in the file means: throw it away and read the entries again."""
 
 MISSING = FileState(-1, -1)
@@ -36,6 +36,11 @@ CREATE TABLE asked (
   moment INTEGER NOT NULL, PRIMARY KEY (entry, place)
 ) WITHOUT ROWID;
 CREATE INDEX asked_newest ON asked (moment DESC);
+CREATE TABLE actions (
+  entry INTEGER NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, by TEXT, anchor TEXT,
+  PRIMARY KEY (entry, place)
+) WITHOUT ROWID;
+CREATE INDEX actions_due ON actions (by) WHERE by IS NOT NULL;
 CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
@@ -81,7 +86,19 @@ def insert(
     connection.execute(
         "INSERT INTO words (rowid, family, body) VALUES (?,?,?)", (at, entry.family, body)
     )
-    if any("### " in section.text for section in entry.sections):
+    texts = [section.text for section in entry.sections]
+    if any("[ ]" in text for text in texts):
+        from reflekt.domain.contents import actions
+
+        still_open = [(n, one) for n, one in enumerate(actions(entry)) if not one.done]
+        connection.executemany(
+            "INSERT INTO actions VALUES (?,?,?,?,?)",
+            [
+                (at, place, one.text, one.by.isoformat() if one.by else None, one.anchor)
+                for place, one in still_open
+            ],
+        )
+    if any("### " in text for text in texts):
         from reflekt.domain.contents import asked
 
         questions = asked(entry)
@@ -104,6 +121,7 @@ def remove(connection: sqlite3.Connection, row: int) -> None:
     """Take a file out of the index."""
     connection.execute("DELETE FROM words WHERE rowid = ?", (row,))
     connection.execute("DELETE FROM asked WHERE entry = ?", (row,))
+    connection.execute("DELETE FROM actions WHERE entry = ?", (row,))
     connection.execute("DELETE FROM entries WHERE row = ?", (row,))
 
 

@@ -38,6 +38,11 @@ class Conversation(NamedTuple):
     partial: str = ""
 
     @property
+    def begun(self) -> datetime:
+        """When the conversation began."""
+        return datetime.fromisoformat(self.started)
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """Every step there is now, in order."""
         questions = tuple(f"{_QUESTION}{number}" for number in range(len(self.asked or ())))
@@ -133,6 +138,10 @@ def from_draft(content: Mapping[str, object]) -> Conversation | None:
     if not all(isinstance(text, str) for text in texts) or not isinstance(answers, dict):
         return None
     name, kind, started, step, partial = (str(text) for text in texts)
+    try:
+        datetime.fromisoformat(started)
+    except ValueError:
+        return None
     questions: tuple[Asked, ...] | None = None
     if isinstance(asked, list):
         if not all(isinstance(one, list) and len(one) == 3 for one in asked):

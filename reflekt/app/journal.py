@@ -87,6 +87,14 @@ class Journal:
         self.index.settle(commit)
         return commit
 
+    def add_many(self, entries: Sequence[Entry], message: str) -> None:
+        """Save many new entries in one commit. Raises what Store.add_many raises."""
+        files = [Change(entry.path, compose(entry).encode("utf-8")) for entry in entries]
+        commit = self.store.add_many(
+            files, message, when=self.clock.now(), meanwhile=lambda: self.index.record(files)
+        )
+        self.index.settle(commit)
+
     def document(self, row: Row) -> Document:
         """The entry behind a row. Raises NotFound or DamagedData."""
         return parse(self.store.read(row.path))

@@ -164,6 +164,20 @@ def _completer(words: Sequence[str]):  # type: ignore[no-untyped-def]
     return WordCompleter([f"#{word}" for word in words], WORD=True)
 
 
+def offered(what: str, throw_away: Callable[[], None]) -> bool:
+    """Whether to go on with something left unfinished; else it stays, or is thrown away."""
+    on, later, away = (
+        _("g|go on"),
+        _("l|keep it for later"),
+        _("t|throw it away"),
+    )
+    letter = choose(what, [(way[0], way[2:]) for way in (on, later, away)])
+    if letter == away[0]:
+        throw_away()
+        output.line(_("It is gone."), dim=True)
+    return letter == on[0]
+
+
 def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
     """One of several ways to go on, by its letter; Enter takes the first.
 

@@ -40,6 +40,12 @@ class Context:
         """The home's settings; None before it is set up."""
         return config.load(self.home)
 
+    def require_git(self) -> None:
+        """Raises EnvironmentProblem where git is missing or too old."""
+        from reflekt.adapters.git_process import require_version
+
+        require_version()
+
     def require_settings(self) -> Settings:
         """The home's settings. Raises NotFound where there is no home yet."""
         if self.settings is None:
@@ -130,6 +136,13 @@ class Context:
         from reflekt.adapters.catalogue_files import CatalogueFiles
 
         return CatalogueFiles(spoken, Path(folder) if folder else None).catalogue
+
+    def sample_entries(self, person: str) -> list[bytes]:
+        """The entries of one person of the sample journal that comes with reflekt."""
+        from reflekt.adapters.shipped import shipped
+
+        folder = shipped("journal", person, "entries")
+        return [place.read_bytes() for place in sorted(folder.rglob("*.md"))]
 
     def choose_questions(
         self, journal: Journal, story: str, limit: int

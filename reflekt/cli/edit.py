@@ -10,9 +10,9 @@ import click
 from reflekt.app.find import resolve
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals
-from reflekt.cli.writing import change_in_editor, put_back
-from reflekt.domain.document import Unreadable, parse
+from reflekt.cli.parts import entry_argument, fresh_journals
+from reflekt.cli.writing import change_in_editor, put_back, read_page
+from reflekt.domain.document import Unreadable
 from reflekt.errors import N_, DamagedData
 from reflekt.i18n import _
 
@@ -23,7 +23,7 @@ from reflekt.i18n import _
         "is replaced. The earlier version stays in the history."
     )
 )
-@click.argument("reference", metavar="ID", default="@")
+@entry_argument
 @click.option("--from", "source", type=click.Path(), help=_("Take the new text from this file."))
 @click.pass_obj
 def command(context: Context, reference: str, source: str | None) -> None:
@@ -31,7 +31,7 @@ def command(context: Context, reference: str, source: str | None) -> None:
     found = resolve(fresh_journals(context), reference)
     journal, path, name = found.journal, found.row.path, found.row.id
     before = journal.store.read(path)
-    after = _given(source) if source else change_in_editor(journal, name, before)
+    after = _given(source, name) if source else change_in_editor(journal, name, before)
     if after is None or after == before:
         output.line(_("Nothing was changed."))
         return
@@ -39,14 +39,15 @@ def command(context: Context, reference: str, source: str | None) -> None:
     output.line(_("Saved as a new version. `reflekt history {id}` shows them.").format(id=name))
 
 
-def _given(source: str) -> bytes:
+def _given(source: str, id: str) -> bytes:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as problem:
         raise click.FileError(source, problem.strerror) from problem
     try:
-        parse(data)
+        read_page(data, id)
     except Unreadable as problem:
-        output.show_unreadable(source, problem)
+        why = _(problem.message).format(**problem.parameters)
+        output.show_unreadable(source, problem.line, why)
         raise DamagedData(N_("Nothing was changed.")) from problem
     return data

@@ -41,6 +41,8 @@ def edit_file(place: Path) -> None:
             editor=command[0],
             file=str(place),
         )
+    if not place.is_file():
+        place.write_bytes(before)
     unchanged = place.read_bytes() == before
     if unchanged and time.monotonic() - began < _AT_ONCE and output.from_people():
         click.prompt(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from reflekt.app import capture
 from reflekt.app.converse import BY, CONCERN, FAMILY, Conversation, concern_from, from_draft
 from reflekt.app.journal import Journal
 from reflekt.cli import output, saving
-from reflekt.cli.answering import Asked, Asker, Back, Why, asker, choose
+from reflekt.cli.answering import Asked, Asker, Back, Why, asker, choose, offered
 from reflekt.cli.context import Context
 from reflekt.domain.codebook import near_twin
 from reflekt.domain.contents import LEARNING, STORY, TRY
@@ -197,24 +198,12 @@ def unfinished(journal: Journal) -> list[Conversation]:
 
 def offer(journal: Journal, drafts: Sequence[Conversation]) -> Conversation | None:
     """Offer to go on with a draft; None where the person wants to begin afresh."""
-    from datetime import datetime
-
     for draft in drafts:
-        begun = moment(datetime.fromisoformat(draft.started))
+        begun = moment(draft.begun)
         words = " ".join((draft.answers.get(STORY) or draft.partial).split())[:60]
-        way = choose(
-            _("You have a draft from {when}: “{words}…”").format(when=begun, words=words),
-            [
-                (_("g|go on")[:1], _("g|go on")[2:]),
-                (_("l|keep it for later")[:1], _("l|keep it for later")[2:]),
-                (_("t|throw it away")[:1], _("t|throw it away")[2:]),
-            ],
-        )
-        if way == _("g|go on")[:1]:
+        told = _("You have a draft from {when}: “{words}…”").format(when=begun, words=words)
+        if offered(told, throw_away=partial(journal.drafts.drop, draft.id)):
             return draft
-        if way == _("t|throw it away")[:1]:
-            journal.drafts.drop(draft.id)
-            output.line(_("The draft is gone."), dim=True)
     return None
 
 

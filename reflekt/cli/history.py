@@ -8,14 +8,14 @@ from reflekt.app.find import resolve
 from reflekt.app.versions import history
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals, json_option
+from reflekt.cli.parts import entry_argument, fresh_journals, json_option
 from reflekt.i18n import _, moment
 
 
 @click.command(
     help=_("Every version of an entry, newest first, with the lines that went and came.")
 )
-@click.argument("reference", metavar="ID", default="@")
+@entry_argument
 @json_option
 @click.pass_obj
 def command(context: Context, reference: str, as_json: bool) -> None:

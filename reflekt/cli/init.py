@@ -53,7 +53,7 @@ def command(
     context.set_up(settings)
     output.line(_("Welcome, {name}.").format(name=settings.name), bold=True)
     output.line(
-        _("Your entries live in {folder}: nobody else can read them there.").format(
+        _("Your entries live in {folder}, on this computer and nowhere else.").format(
             folder=context.home / space
         )
     )

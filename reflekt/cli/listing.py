@@ -9,6 +9,7 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import (
     as_record,
+    complete,
     filter_from,
     fresh_journals,
     json_option,
@@ -27,7 +28,12 @@ from reflekt.i18n import _
 @click.option("--kind", metavar=_("KIND"), help=_("Only visits, notes …"))
 @click.option("--since", metavar=_("DATE"), help=_("From this day on."))
 @click.option("--until", metavar=_("DATE"), help=_("Up to and with this day."))
-@click.option("--theme", metavar=_("THEME"), help=_("Only with this theme."))
+@click.option(
+    "--theme",
+    metavar=_("THEME"),
+    help=_("Only with this theme."),
+    shell_complete=complete("theme"),
+)
 @click.option("--principle", metavar="ID", help=_("Only where P4 or P4.T2 was asked about."))
 @click.option("--family", metavar=_("NAME"), help=_("Only about this family."))
 @click.option("--author", metavar=_("NAME"), help=_("Only written by this person."))

@@ -9,7 +9,7 @@ import click
 from reflekt.app.capture import Written
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import json_option
+from reflekt.cli.parts import complete, json_option
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
@@ -21,7 +21,7 @@ from reflekt.i18n import _
         "standard input."
     )
 )
-@click.argument("words", nargs=-1, metavar=_("TEXT"))
+@click.argument("words", nargs=-1, metavar=_("TEXT"), shell_complete=complete("words"))
 @click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))
 @click.option("--created", metavar=_("DATE"), help=_("When it was, if not now."))
 @click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))

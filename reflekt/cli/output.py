@@ -16,7 +16,6 @@ from reflekt.i18n import _
 
 if TYPE_CHECKING:
     from reflekt.domain.catalogue import Source
-    from reflekt.domain.document import Unreadable
 
 _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
@@ -54,6 +53,11 @@ def raw(text: str) -> None:
     click.echo(text)
 
 
+def script(text: str) -> None:
+    """Print text of our own as it is, for another program."""
+    click.echo(text)
+
+
 def aside(text: str) -> None:
     """Say something on standard error: it is no part of the result."""
     click.echo(click.style(safe(text), dim=True), err=True)
@@ -75,17 +79,17 @@ def show_error(problem: ReflektError) -> None:
         click.echo(safe(_(problem.hint).format(**parameters)), err=True)
 
 
-def wrapped(text: str, indent: int = 0) -> None:
+def wrapped(text: str, indent: int = 0, *, dim: bool = False) -> None:
     """A paragraph, broken to the width of a terminal; in a pipe on one line."""
     margin = " " * indent
     if not to_people():
-        raw(margin + safe(text))
+        line(margin + text)
         return
     import textwrap
 
     room = min(width(), 90)
     for one in textwrap.wrap(safe(text), room, initial_indent=margin, subsequent_indent=margin):
-        raw(one)
+        raw(styled(one, dim=dim))
 
 
 def source_of(source: Source) -> str:
@@ -93,10 +97,16 @@ def source_of(source: Source) -> str:
     return _("{publication}, p. {page}").format(publication=source.publication, page=source.page)
 
 
-def show_unreadable(file: str, problem: Unreadable) -> None:
+def progress(text: str, done: int, total: int) -> None:
+    """One line on standard error that says how far it is, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        click.echo(f"\r{text.format(done=done, total=total)}{end}", nl=False, err=True)
+
+
+def show_unreadable(file: str, line: int | None, why: str) -> None:
     """Say which line of which file cannot be read, and why."""
-    why = _(problem.message).format(**problem.parameters)
-    place = _("{file}, line {line}: {problem}").format(file=file, line=problem.line, problem=why)
+    place = _("{file}, line {line}: {problem}").format(file=file, line=line or 1, problem=why)
     click.echo(click.style(safe(place), fg="red"), err=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from reflekt.app.find import Found
     from reflekt.app.journal import Journal
 
+_BAD_FILES_SHOWN = 3
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -34,6 +35,25 @@ def space_option(function: F) -> F:
     return click.option("--space", metavar=_("NAME"), help=_("Only in this space."))(function)
 
 
+def complete(what: str) -> Callable[..., list[Any]]:
+    """What Tab offers: `entry`, `theme` or `words`; see cli/completion.py."""
+
+    def offer(ctx: click.Context, _param: click.Parameter, begun: str) -> list[Any]:
+        from reflekt.cli import completion
+
+        found: list[Any] = getattr(completion, f"complete_{what}")(ctx, begun)
+        return found
+
+    return offer
+
+
+def entry_argument(function: F) -> F:
+    """ID, which Tab completes; without it the newest entry."""
+    return click.argument("reference", metavar="ID", default="@", shell_complete=complete("entry"))(
+        function
+    )
+
+
 def fresh_journals(context: Context, space: str | None = None) -> list[Journal]:
     """The journals, each brought up to date; what stood in the way is said on standard error."""
     journals = context.journals(space)
@@ -41,15 +61,25 @@ def fresh_journals(context: Context, space: str | None = None) -> list[Journal]:
         journal.refresh(progress)
         for notice in journal.notices:
             output.show_error(notice)
+        _show_bad_files(journal)
     return journals
 
 
+def _show_bad_files(journal: Journal) -> None:
+    """Say which files are no entries: a few of them, `doctor` shows them all."""
+    bad = journal.index.bad_files()
+    for file in bad[:_BAD_FILES_SHOWN]:
+        output.show_unreadable(
+            journal.path_of(file.path), file.line, _(file.reason).format(**file.parameters)
+        )
+    if len(bad) > _BAD_FILES_SHOWN:
+        told = _("… and {number} more; `reflekt doctor` shows them all.")
+        output.aside(told.format(number=len(bad) - _BAD_FILES_SHOWN))
+
+
 def progress(done: int, total: int) -> None:
-    """One line on standard error while many entries are read, on a terminal only."""
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        text = _("Reading entries: {done} of {total}").format(done=done, total=total)
-        click.echo(f"\r{text}{end}", nl=False, err=True)
+    """One line on standard error while many entries are read."""
+    output.progress(_("Reading entries: {done} of {total}"), done, total)
 
 
 def batch_lines(file: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from reflekt.app.find import resolve
 from reflekt.app.versions import restore
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals
+from reflekt.cli.parts import complete, fresh_journals
 from reflekt.errors import NotFound
 from reflekt.i18n import _, moment
 
@@ -19,7 +19,7 @@ from reflekt.i18n import _, moment
         "rewritten, and restoring can be undone in the same way."
     )
 )
-@click.argument("reference", metavar="ID")
+@click.argument("reference", metavar="ID", shell_complete=complete("entry"))
 @click.option("--version", "number", type=click.IntRange(1), help=_("Which; `history` shows them."))
 @click.pass_obj
 def command(context: Context, reference: str, number: int | None) -> None:

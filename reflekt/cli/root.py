@@ -40,6 +40,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _carry_out(arguments: list[str], context: Context) -> int:
+    if "_REFLEKT_COMPLETE" in os.environ:
+        from reflekt.cli.completion import add_powershell
+
+        add_powershell()
     from reflekt.cli.group import main  # its help is written in the language chosen above
 
     result = main.main(args=arguments, prog_name="reflekt", obj=context, standalone_mode=False)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from reflekt.app.find import Found, search
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import as_record, fresh_journals, json_option, space_option
+from reflekt.cli.parts import as_record, complete, fresh_journals, json_option, space_option
 from reflekt.domain.kinds import kind_name
 from reflekt.domain.ports import Hit
 from reflekt.domain.query import parse_query
 from reflekt.i18n import _, language, short_day
 
+_MINUS = "\ue000"
+"""Stands for the minus of a word to be left out, while click looks for options."""
+
+
+class WordsFirst(click.Command):
+    """A command where `-meeting` is a word to be left out, and no bundle of short options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = [
+            _MINUS + word[1:] if len(word) > 2 and re.match(r"-[^-]", word) else word
+            for word in args
+        ]
+        return super().parse_args(ctx, words)
+
 
 @click.command(
+    cls=WordsFirst,
     help=_(
         "Find entries by their words, best first.\n\n\b\n"
         "network school        both words\n"
@@ -23,18 +40,19 @@ from reflekt.i18n import _, language, short_day
         "-meeting              without this word\n"
         "theme:trust family:wolf kind:visit   narrow down"
     ),
-    context_settings={"ignore_unknown_options": True},
 )
-@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED, metavar=_("WORDS…"))
+@click.argument(
+    "words", nargs=-1, required=True, metavar=_("WORDS…"), shell_complete=complete("words")
+)
 @space_option
-@click.option("--limit", "-n", type=click.IntRange(1), default=10, help=_("How many at most."))
+@click.option("--limit", type=click.IntRange(1), default=10, help=_("How many at most."))
 @json_option
 @click.pass_obj
 def command(
     context: Context, words: tuple[str, ...], space: str | None, limit: int, as_json: bool
 ) -> None:
     """Load, search, show."""
-    query = parse_query(" ".join(_requoted(word) for word in words))
+    query = parse_query(" ".join(_requoted(word.replace(_MINUS, "-", 1)) for word in words))
     answer = search(fresh_journals(context, space), query, limit)
     if as_json:
         output.as_json([as_record(Found(journal, hit.row)) for journal, hit in answer.hits])

@@ -7,7 +7,7 @@ import click
 from reflekt.app.find import Found, resolve
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import as_record, fresh_journals, json_option
+from reflekt.cli.parts import as_record, entry_argument, fresh_journals, json_option
 from reflekt.domain.contents import actions, asked, learning
 from reflekt.domain.document import Document
 from reflekt.domain.kinds import kind_name
@@ -19,7 +19,7 @@ from reflekt.i18n import _, language, moment
         "Read one entry.\n\nID is the start of its id; @ is the newest entry, @2 the one before."
     )
 )
-@click.argument("reference", metavar="ID", default="@")
+@entry_argument
 @json_option
 @click.pass_obj
 def command(context: Context, reference: str, as_json: bool) -> None:

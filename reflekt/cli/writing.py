@@ -9,14 +9,18 @@ import click
 
 from reflekt.app.journal import Journal
 from reflekt.cli import output, saving
+from reflekt.cli.answering import offered
 from reflekt.cli.context import Context
 from reflekt.cli.editor import edit_file
 from reflekt.domain.contents import ASKED, LEARNING, TRY, actions_text, asked_text
 from reflekt.domain.document import Unreadable, compose, parse
 from reflekt.domain.entry import Action, Entry, Section
 from reflekt.domain.ports import Change
-from reflekt.errors import N_, ChangedUnderneath, DamagedData
+from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 from reflekt.i18n import _, language
+
+_EDIT = "edit-"
+"""Begins the name of a page that changes an entry."""
 
 _EMPTY = r"(?m)^(?:[-*+] *(?:\[ ?\])?|[-*+] \[ \] *\^a1) *$\n?"
 
@@ -47,11 +51,10 @@ def write_in_editor(
         ),
     )
     empty = _spaced(compose(page))
-    place = draft_file(journal, page.id)
-    place.write_bytes(empty.encode("utf-8"))
+    place = _left_page(journal) or Path(journal.drafts.keep_page(page.id, empty.encode("utf-8")))
     written = edited(place)
     if written is None:
-        raise _left(place)
+        raise _left(place, N_("`reflekt visit --editor` opens it again."))
     entry = without_empty_parts(written)
     if without_empty_parts(parse(empty.encode("utf-8")).entry).sections == entry.sections:
         place.unlink(missing_ok=True)
@@ -63,32 +66,43 @@ def write_in_editor(
     saving.show_saved(journal, entry, as_json=as_json)
 
 
+def _left_page(journal: Journal) -> Path | None:
+    """A page that was left unsaved, where the person wants to go on with it."""
+    for place in map(Path, journal.drafts.pages()):
+        if place.stem.startswith(_EDIT):
+            continue
+        if not output.from_people():
+            told = _("A page that was not saved is kept in {file}.")
+            output.aside(told.format(file=place))
+            continue
+        told = _("There is a page that was not saved: {file}")
+        if offered(told.format(file=place), throw_away=place.unlink):
+            return place
+    return None
+
+
 def change_in_editor(journal: Journal, name: str, data: bytes) -> bytes | None:
     """Let the user change a file's text; None where nothing changed.
 
     Raises DamagedData where the result is no entry; it is kept.
     """
-    place = draft_file(journal, f"edit-{name}")
-    place.write_bytes(data)
-    if edited(place) is None:
-        raise _left(place)
+    place = Path(journal.drafts.keep_page(f"{_EDIT}{name}", data))
+    if edited(place, name) is None:
+        raise _left(place, N_("Mend it there, then: reflekt edit {name} --from {file}"), name)
     changed = place.read_bytes()
-    if changed == data:
-        place.unlink(missing_ok=True)
-        return None
-    return changed
+    place.unlink()
+    return None if changed == data else changed
 
 
 def put_back(journal: Journal, path: str, before: bytes, after: bytes, name: str) -> None:
     """Save a changed text, unless the entry was changed meanwhile: then show both, keep both.
 
-    Raises ChangedUnderneath.
+    Raises ChangedUnderneath, or what Store.commit raises; then what was written is kept.
     """
-    place = draft_file(journal, f"edit-{name}")
     try:
         journal.commit([Change(path, after)], f"edit {name}", {path: before})
     except ChangedUnderneath as problem:
-        place.write_bytes(after)
+        place = journal.drafts.keep_page(f"{_EDIT}{name}", after)
         output.aside(_("What stands in the entry now, and what you wrote:"))
         show_difference(journal.store.read(path), after)
         raise ChangedUnderneath(
@@ -97,26 +111,36 @@ def put_back(journal: Journal, path: str, before: bytes, after: bytes, name: str
             file=place,
             name=name,
         ) from problem
-    place.unlink(missing_ok=True)
+    except ReflektError:
+        place = journal.drafts.keep_page(f"{_EDIT}{name}", after)
+        output.aside(_("Your text is kept in {file}.").format(file=place))
+        raise
 
 
-def edited(place: Path) -> Entry | None:
-    """Open the page until it can be read; None where the user leaves it unreadable."""
+def edited(place: Path, id: str = "") -> Entry | None:
+    """Open the page until it can be read; None where the user leaves it unreadable.
+
+    With `id`, the entry must still bear it.
+    """
     while True:
         edit_file(place)
         try:
-            return parse(place.read_bytes()).entry
+            return read_page(place.read_bytes(), id)
         except Unreadable as problem:
-            output.show_unreadable(str(place), problem)
+            why = _(problem.message).format(**problem.parameters)
+            output.show_unreadable(str(place), problem.line, why)
             if not output.from_people() or not click.confirm(_("Open it again?"), default=True):
                 return None
 
 
-def draft_file(journal: Journal, name: str) -> Path:
-    """A page among the drafts: what an editor saves, and its swap files, are never committed."""
-    place = Path(journal.drafts.where(name)).with_suffix(".md")
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
+def read_page(data: bytes, id: str = "") -> Entry:
+    """The entry on a page. Raises Unreadable, also where it no longer bears the id it had."""
+    entry = parse(data).entry
+    if id and entry.id != id:
+        lines = data.decode("utf-8-sig", "replace").split("\n")
+        place = next((n for n, line in enumerate(lines, 1) if line.startswith("id")), 1)
+        raise Unreadable(place, N_("the id of the entry is {id} and stays so"), id=id)
+    return entry
 
 
 def without_empty_parts(entry: Entry) -> Entry:
@@ -143,11 +167,12 @@ def show_difference(before: bytes, after: bytes) -> None:
             output.line(f"    {line}", dim=True)
 
 
-def _left(place: Path) -> DamagedData:
+def _left(place: Path, hint: str, name: str = "") -> DamagedData:
     return DamagedData(
         N_("Nothing was saved; your text is kept in {file}."),
-        hint=N_("Mend it there, then save it with: reflekt import --page {file}"),
-        file=place,
+        hint=hint,
+        file=str(place),
+        name=name,
     )
 
 

@@ -78,6 +78,19 @@ class Store(Protocol):
         then nothing has been changed.
         """
 
+    def add_many(
+        self,
+        files: Sequence[Change],
+        message: str,
+        *,
+        when: datetime,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Commit:
+        """Add many new files at once: as `commit`, except that an interrupted one is undone.
+
+        Raises ChangedUnderneath where one of the files exists.
+        """
+
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises NotFound, or DamagedData for what is no plain file."""
 
@@ -158,6 +171,7 @@ class Filter(NamedTuple):
     family: str | None = None
     author: str | None = None
     without: str | None = None
+    has_themes: bool = False
 
 
 class AskedBefore(NamedTuple):
@@ -167,6 +181,15 @@ class AskedBefore(NamedTuple):
     question: str
     when: datetime
     entry: str
+
+
+class DueAction(NamedTuple):
+    """Something to try that is still open and has a date."""
+
+    row: Row
+    text: str
+    by: date
+    anchor: str
 
 
 class BadFile(NamedTuple):
@@ -207,11 +230,20 @@ class Index(Protocol):
     def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
         """Questions asked in earlier entries, newest first."""
 
+    def due(self, until: date, limit: int = 20) -> Sequence[DueAction]:
+        """Open actions to be tried by that day or earlier, the earliest first."""
+
     def themes(self) -> Mapping[str, int]:
         """Every theme in use and in how many entries, most used first."""
 
     def bad_files(self) -> Sequence[BadFile]:
         """Files that could not be read as entries."""
+
+    def troubles(self) -> Sequence[Trouble]:
+        """What is wrong with the index itself, for `doctor`; all of it can be mended."""
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Throw the index away and make it again from the files."""
 
 
 class Encoder(Protocol):
@@ -245,6 +277,12 @@ class Drafts(Protocol):
 
     def where(self, name: str) -> str:
         """Where the draft lies, for people."""
+
+    def keep_page(self, name: str, data: bytes) -> str:
+        """Put a page for an editor among the drafts; never over another. Returns its path."""
+
+    def pages(self) -> Sequence[str]:
+        """The paths of pages that an editor has left, newest first."""
 
 
 class Ids(Protocol):

@@ -1,0 +1,178 @@
+"""Bringing many entries in at once from JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from reflekt.app.capture import Written, entry_from
+from reflekt.app.journal import Journal
+from reflekt.domain.document import MAX_BYTES
+from reflekt.domain.entry import KINDS, Entry, LearningPoint, theme_name, themes_in
+from reflekt.domain.template import EntryTemplate
+from reflekt.errors import N_
+
+IN_ONE_COMMIT = 1000
+"""Entries in one commit: few enough to lose little when interrupted, enough to be quick."""
+
+KEYS = ("text", "author", "created", "kind", "themes", "learning", "contributor")
+
+
+class Refused(NamedTuple):
+    """A line that was not taken in, and why (a catalogue text and its parameters)."""
+
+    line: int
+    reason: str
+    parameters: Mapping[str, object]
+
+
+class Reading(NamedTuple):
+    """What a file of lines holds: entries to be written, lines refused, keys nobody knows."""
+
+    entries: Sequence[Entry]
+    refused: Sequence[Refused]
+    unknown: Sequence[str]
+
+
+class _NotTaken(Exception):
+    """A line that can't be an entry: the reason is its first argument."""
+
+    def __init__(self, reason: str, **parameters: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.parameters = parameters
+
+
+def read_lines(
+    lines: Iterable[bytes],
+    *,
+    template: Callable[[str], EntryTemplate],
+    fresh_id: Callable[[], str],
+    author: str,
+    now: datetime,
+) -> Reading:
+    """Entries from lines of JSON; see DESIGN §5 for their keys. Nothing is written.
+
+    `template` gives the entry template of a kind, `now` the time of entries without one.
+    """
+    entries: list[Entry] = []
+    refused: list[Refused] = []
+    unknown: dict[str, None] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = _record(line)
+            written = _written(record)
+            entry = entry_from(
+                written,
+                template(written.kind),
+                id=fresh_id(),
+                created=_created(record, now),
+                author=_text(record, "author") or author,
+            )
+        except _NotTaken as problem:
+            refused.append(Refused(number, problem.reason, problem.parameters))
+            continue
+        unknown.update(dict.fromkeys(key for key in record if key not in KEYS))
+        contributor = _text(record, "contributor")
+        entries.append(entry._replace(extra={"contributor": contributor}) if contributor else entry)
+    return Reading(entries, refused, tuple(unknown))
+
+
+def write(journal: Journal, entries: Sequence[Entry]) -> Iterator[int]:
+    """Write the entries, a thousand in a commit, and tell after each how many are written.
+
+    Raises what Store.add_many raises; what has been told is written all the same.
+    """
+    for start in range(0, len(entries), IN_ONE_COMMIT):
+        some = entries[start : start + IN_ONE_COMMIT]
+        journal.add_many(some, f"import {len(some)}")
+        yield start + len(some)
+
+
+def _record(line: bytes) -> Mapping[str, object]:
+    if len(line) > MAX_BYTES:
+        raise _NotTaken(N_("it is longer than an entry may be"))
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _NotTaken(N_("it is not UTF-8")) from None
+    except (ValueError, RecursionError):
+        raise _NotTaken(N_("it is not JSON")) from None
+    if not isinstance(record, dict):
+        raise _NotTaken(N_('it is not {{"text": "…"}}'))
+    return record
+
+
+def _written(record: Mapping[str, object]) -> Written:
+    text = _text(record, "text")
+    learning = tuple(_points(record.get("learning")))
+    themes = _themes(record.get("themes"))
+    if themes and learning:
+        learning = tuple(
+            point if point.themes else point._replace(themes=themes) for point in learning
+        )
+    elif themes:
+        missing = [f"#{theme}" for theme in themes if theme not in themes_in(text)]
+        text = " ".join([text.rstrip(), *missing])
+    kind = _text(record, "kind") or ("visit" if learning else "note")
+    if kind not in KINDS:
+        raise _NotTaken(N_("“{kind}” is no kind of entry"), kind=kind)
+    written = Written(kind, story=text, learning=learning)
+    if written.is_empty:
+        raise _NotTaken(N_("it has no text"))
+    return written
+
+
+def _text(record: Mapping[str, object], key: str) -> str:
+    value = record.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _NotTaken(N_("{key} is not text"), key=key)
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        raise _NotTaken(N_("{key} holds half a character"), key=key) from None
+    return value if key == "text" else " ".join(value.split())
+
+
+def _themes(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(theme, str) for theme in value):
+        raise _NotTaken(N_("themes is not a list of texts"))
+    names = [theme_name(theme) for theme in value]
+    for theme in names:
+        if themes_in(f"#{theme}") != (theme,):
+            raise _NotTaken(N_("“{theme}” can't be a theme"), theme=theme)
+    return tuple(dict.fromkeys(names))
+
+
+def _points(value: object) -> Iterator[LearningPoint]:
+    if value is None:
+        return
+    if not isinstance(value, list):
+        raise _NotTaken(N_("learning is not a list"))
+    for one in value:
+        point = {"text": one} if isinstance(one, str) else one
+        if not isinstance(point, dict):
+            raise _NotTaken(N_("learning is not a list of texts"))
+        text = _text(point, "text").strip()
+        if text:
+            themes = _themes(point.get("themes"))
+            yield LearningPoint(text, tuple(dict.fromkeys((*themes_in(text), *themes))))
+
+
+def _created(record: Mapping[str, object], now: datetime) -> datetime:
+    text = _text(record, "created")
+    if not text:
+        return now
+    try:
+        at = datetime.fromisoformat(text)
+        return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        raise _NotTaken(N_("“{text}” is no time such as 2026-12-04T14:30"), text=text) from None

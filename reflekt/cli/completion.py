@@ -1,0 +1,135 @@
+"""`reflekt completion`: let the Tab key finish commands, ids and hashtags."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, ClassVar
+
+import click
+from click.shell_completion import CompletionItem, ShellComplete, add_completion_class
+
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.errors import ReflektError
+from reflekt.i18n import _
+
+VARIABLE = "_REFLEKT_COMPLETE"
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+_POWERSHELL = """\
+Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $env:%(complete_var)s = "powershell_complete"
+    $env:COMP_WORDS = $commandAst.ToString()
+    $env:COMP_CURRENT = $wordToComplete
+    [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+    try {
+        %(prog_name)s | ForEach-Object {
+            $word, $help = $_ -split "`t", 2
+            if (-not $help) { $help = $word }
+            [System.Management.Automation.CompletionResult]::new(
+                $word, $word, 'ParameterValue', $help)
+        }
+    } finally {
+        Remove-Item Env:%(complete_var)s, Env:COMP_WORDS, Env:COMP_CURRENT
+    }
+}
+"""
+
+
+class PowerShellComplete(ShellComplete):
+    """Completion in PowerShell, which click does not know."""
+
+    name: ClassVar[str] = "powershell"
+    source_template: ClassVar[str] = _POWERSHELL
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the one being typed, and that one."""
+        import shlex
+
+        begun = os.environ.get("COMP_CURRENT", "")
+        try:
+            words = shlex.split(os.environ.get("COMP_WORDS", ""), posix=False)[1:]
+        except ValueError:
+            words = os.environ.get("COMP_WORDS", "").split()[1:]
+        return (words[:-1] if begun and words else words), begun
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """The word and, after a tab, what it means."""
+        return f"{item.value}\t{item.help}" if item.help else str(item.value)
+
+
+def add_powershell() -> None:
+    """Let click know PowerShell."""
+    add_completion_class(PowerShellComplete)
+
+
+def complete_entry(ctx: click.Context, begun: str) -> list[CompletionItem]:
+    """Ids of entries that begin so, the newest first, with their titles."""
+    from reflekt.app.find import newest
+    from reflekt.domain.ports import Filter
+
+    try:
+        journals = _journals(ctx)
+        if begun:
+            rows = [row for journal in journals for row in journal.index.matching(begun, 30)]
+        else:
+            rows = [found.row for found in newest(journals, Filter(), 15)]
+    except ReflektError:
+        return []
+    return [CompletionItem(row.id, help=output.safe(row.title)) for row in rows]
+
+
+def complete_theme(ctx: click.Context, begun: str) -> list[CompletionItem]:
+    """Themes in use that begin so; with # where it was typed with #."""
+    sign = "#" if begun.startswith("#") else ""
+    wanted = begun.lstrip("#").casefold()
+    try:
+        themes = {theme for journal in _journals(ctx) for theme in journal.index.themes()}
+    except ReflektError:
+        return []
+    return [CompletionItem(f"{sign}{one}") for one in sorted(themes) if one.startswith(wanted)]
+
+
+def complete_words(ctx: click.Context, begun: str) -> list[CompletionItem]:
+    """A theme behind `#` or `tema:`; for any other word nothing."""
+    for sign in ("tema:", "theme:"):
+        if begun.startswith(sign):
+            found = complete_theme(ctx, begun.removeprefix(sign))
+            return [CompletionItem(f"{sign}{one.value}") for one in found]
+    return complete_theme(ctx, begun) if begun.startswith("#") else []
+
+
+def _journals(ctx: click.Context) -> list[Any]:
+    context = ctx.find_object(Context)
+    return context.journals() if context and context.settings else []
+
+
+@click.command(
+    help=_(
+        "Let the Tab key finish commands, ids and hashtags.\n\n\b\n"
+        "bash        reflekt completion bash >> ~/.bashrc\n"
+        "zsh         reflekt completion zsh >> ~/.zshrc\n"
+        "fish        reflekt completion fish > ~/.config/fish/completions/reflekt.fish\n"
+        "PowerShell  reflekt completion powershell >> $PROFILE"
+    )
+)
+@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.pass_context
+def command(ctx: click.Context, shell: str | None) -> None:
+    """Print the script that a shell reads at its start."""
+    from click.shell_completion import get_completion_class
+
+    add_powershell()
+    known = get_completion_class(shell or _present_shell())
+    assert known is not None
+    root = ctx.find_root().command
+    output.script(known(root, {}, "reflekt", VARIABLE).source())
+
+
+def _present_shell() -> str:
+    if sys.platform == "win32":
+        return "powershell"
+    name = os.environ.get("SHELL", "").rsplit("/", 1)[-1]
+    return name if name in SHELLS else "bash"
