@@ -36,18 +36,28 @@ _STEMMERS = {"da": "danish", "en": "english"}
 
 
 class CatalogueFiles:
-    """The catalogue in one language: the shipped one, and a space's own laid over it."""
+    """The catalogue in one language: the shipped one, and the spaces' own laid over it.
 
-    def __init__(self, language: str, space: Path | None = None) -> None:
+    A file of a space that can't be read is left out and named in `problems`, so that nobody is
+    kept from writing by a slip of somebody else's.
+    """
+
+    def __init__(self, language: str, spaces: Sequence[Path] = ()) -> None:
         self._language = language
-        own = [space / "templates" / "principles" / f"{language}.toml"] if space else []
-        self._sources = [shipped("templates", "principles", f"{language}.toml")]
-        self._sources += [place for place in own if place.is_file() and not place.is_symlink()]
+        self._problems: list[ReflektError] = []
+        self._shipped = shipped("templates", "principles", f"{language}.toml")
+        own = [space / "templates" / "principles" / f"{language}.toml" for space in spaces]
+        self._own = [place for place in own if place.is_file() and not place.is_symlink()]
         self._words = shipped("templates", "words", f"{language}.toml")
+
+    @property
+    def problems(self) -> Sequence[ReflektError]:
+        """What is wrong with the spaces' own files, each with file and line."""
+        return self._problems if self.catalogue else ()
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue without its examples. Raises DamagedData with file and line."""
+        """The catalogue without its examples."""
         kept = self._kept("catalogue", _catalogue_from)
         if kept is None:
             kept = _without_examples(self._read)
@@ -56,7 +66,7 @@ class CatalogueFiles:
 
     @cached_property
     def whole(self) -> Catalogue:
-        """The catalogue with its examples. Raises DamagedData with file and line."""
+        """The catalogue with its examples."""
         return self._read
 
     @cached_property
@@ -71,11 +81,12 @@ class CatalogueFiles:
 
     @cached_property
     def _read(self) -> Catalogue:
-        read: Catalogue | None = None
-        for place in self._sources:
-            text = _text_of(place)
-            read = read_catalogue(_toml(text, place), str(place), text, read)
-        assert read is not None
+        read = _laid_over(None, self._shipped)
+        for place in self._own:
+            try:
+                read = _laid_over(read, place)
+            except ReflektError as problem:
+                self._problems.append(problem)
         return read
 
     def _compiled(self, stem: Callable[[str], str]) -> Matcher:
@@ -89,7 +100,7 @@ class CatalogueFiles:
     @cached_property
     def _name(self) -> str:
         about = [__version__, self._language]
-        for place in (*self._sources, self._words):
+        for place in (self._shipped, *self._own, self._words):
             if place.is_file():
                 state = place.stat()
                 about += [str(place), str(state.st_size), str(state.st_mtime_ns)]
@@ -108,6 +119,8 @@ class CatalogueFiles:
 
     def _keep(self, what: str, content: object) -> None:
         """Keep for the next time; where that can't be done, the next time takes longer."""
+        if self._problems:
+            return  # they are to be told every time
         place = self._place(what)
         data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         try:
@@ -117,6 +130,11 @@ class CatalogueFiles:
             write_atomic(place, data)
         except OSError:
             return
+
+
+def _laid_over(base: Catalogue | None, place: Path) -> Catalogue:
+    text = _text_of(place)
+    return read_catalogue(_toml(text, place), str(place), text, base)
 
 
 def _text_of(place: Path) -> str:

@@ -11,10 +11,10 @@ import click
 from reflekt.app.asking import Suggestion, suggest
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import batch_lines, json_option
+from reflekt.cli.parts import batch_lines, json_option, tell_catalogue_problems
 from reflekt.domain.catalogue import Item
 from reflekt.errors import N_, UsageProblem
-from reflekt.i18n import _, language
+from reflekt.i18n import _
 
 
 @click.command(
@@ -35,6 +35,7 @@ def command(
     context: Context, words: tuple[str, ...], limit: int, batch: str | None, as_json: bool
 ) -> None:
     """Answer one text, one id, or a batch."""
+    tell_catalogue_problems(context)
     if batch:
         for name, text in batch_lines(batch):
             output.as_json(_record(name, _near(context, text, limit)))
@@ -65,18 +66,18 @@ def command(
 
 
 def _near(context: Context, text: str, limit: int) -> list[Suggestion]:
-    files = context.catalogue_files()
+    files = context.catalogue_files
     return list(suggest(files.catalogue, files.matcher, text, limit, seed=text))
 
 
 def _named(context: Context, text: str) -> Iterator[Item]:
     """The signs and threats that a typed id means; none for any other text."""
     if re.fullmatch(r"(?i)P\d+", text):
-        principle = context.catalogue(None, language()).principle(text.upper())
+        principle = context.catalogue_files.catalogue.principle(text.upper())
         yield from principle.signs
         yield from principle.threats
     elif re.fullmatch(r"(?i)P\d+\.[ST]\w+", text):
-        yield context.catalogue(None, language()).item(text.upper())
+        yield context.catalogue_files.catalogue.item(text.upper())
 
 
 def _record(name: str, suggestions: list[Suggestion]) -> dict[str, object]:

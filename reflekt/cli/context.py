@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.app.journal import Journal
     from reflekt.domain.asking import Chosen
-    from reflekt.domain.catalogue import Catalogue
     from reflekt.domain.contents import Headings
     from reflekt.domain.ports import NaturalDates
 
@@ -101,7 +100,6 @@ class Context:
             else:
                 raise NotFound(
                     N_("There is no space called {name}; there are: {names}."),
-                    hint=N_("`reflekt space list` shows your spaces."),
                     name=wanted,
                     names=", ".join(known.name for known in settings.spaces),
                 )
@@ -125,17 +123,14 @@ class Context:
 
         return headings_of(self.templates(journal).all())
 
-    def catalogue_files(self, folder: str | None = None) -> CatalogueFiles:
-        """The catalogue in the language being spoken, a space's own laid over it."""
+    @cached_property
+    def catalogue_files(self) -> CatalogueFiles:
+        """The catalogue in the language being spoken, the spaces' own laid over the shipped."""
         from reflekt.adapters.catalogue_files import CatalogueFiles
 
-        return CatalogueFiles(language(), Path(folder) if folder else None)
-
-    def catalogue(self, folder: str | None, spoken: str) -> Catalogue:
-        """The catalogue without its examples, a space's own laid over it."""
-        from reflekt.adapters.catalogue_files import CatalogueFiles
-
-        return CatalogueFiles(spoken, Path(folder) if folder else None).catalogue
+        known = self.settings.spaces if self.settings else ()
+        own_last = sorted(known, key=lambda space: space.kind == "private")
+        return CatalogueFiles(language(), [self.home / space.path for space in own_last])
 
     def sample_entries(self, person: str) -> list[bytes]:
         """The entries of one person of the sample journal that comes with reflekt."""
@@ -150,7 +145,7 @@ class Context:
         """Questions for what was written, none answered yet, and the reason for each."""
         from reflekt.domain.asking import choose
 
-        files = self.catalogue_files(journal.folder)
+        files = self.catalogue_files
         chosen = choose(
             files.catalogue,
             files.matcher.scores(story) if story.strip() else {},

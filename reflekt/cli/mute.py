@@ -6,7 +6,7 @@ import click
 
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.i18n import _, language
+from reflekt.i18n import _
 
 
 @click.command(
@@ -21,7 +21,7 @@ from reflekt.i18n import _, language
 def command(context: Context, ids: tuple[str, ...], undo: bool) -> None:
     """Change the list of muted ids and show it."""
     settings = context.require_settings()
-    catalogue = context.catalogue(context.journal().folder, language())
+    catalogue = context.catalogue_files.catalogue
     wanted = [catalogue.item(one.strip().upper()).id for one in ids]
     muted = [one for one in settings.muted if not (undo and one in wanted)]
     if not undo:

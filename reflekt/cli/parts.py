@@ -54,6 +54,12 @@ def entry_argument(function: F) -> F:
     )
 
 
+def tell_catalogue_problems(context: Context) -> None:
+    """Say on standard error what is wrong with a space's own principles."""
+    for problem in context.catalogue_files.problems:
+        output.show_error(problem)
+
+
 def fresh_journals(context: Context, space: str | None = None) -> list[Journal]:
     """The journals, each brought up to date; what stood in the way is said on standard error."""
     journals = context.journals(space)

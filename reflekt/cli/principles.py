@@ -20,22 +20,27 @@ from reflekt.i18n import _, language
 @click.argument("name", metavar="ID", required=False)
 @json_option
 @click.pass_obj
-def command(context: Context, name: str | None, as_json: bool) -> None:
+def command(context: Context, name: str | None, as_json: bool) -> int:
     """Load the catalogue and show all of it, a principle, or an item."""
     wanted = (name or "").strip().upper()
-    files = context.catalogue_files()
+    files = context.catalogue_files
+    catalogue = files.whole
+    for problem in files.problems:
+        output.show_error(problem)
     if as_json:
-        output.as_json(_record(files.whole, wanted))
+        output.as_json(_record(catalogue, wanted))
     elif not wanted:
-        for principle in files.catalogue.principles:
+        for principle in catalogue.principles:
             output.line(f"{principle.id}  {principle.name}", bold=True)
             output.wrapped(principle.statement, indent=4)
         output.line()
         output.line(_("One of them in full: reflekt principles P4"), dim=True)
     elif "." in wanted:
-        _show_item(files.catalogue.item(wanted))
+        _show_item(catalogue.item(wanted))
     else:
-        _show_principle(files.catalogue.principle(wanted))
+        _show_principle(catalogue.principle(wanted))
+
+    return files.problems[0].exit_code if files.problems else 0
 
 
 def _show_principle(principle: Principle) -> None:

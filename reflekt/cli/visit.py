@@ -10,11 +10,11 @@ from reflekt.app.capture import Written
 from reflekt.app.converse import concern_from
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals, json_option
+from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems
 from reflekt.domain.contents import learning_points
 from reflekt.domain.entry import Asked, Concern, LearningPoint
 from reflekt.errors import N_, UsageProblem
-from reflekt.i18n import _, language
+from reflekt.i18n import _
 
 
 @click.command(
@@ -59,6 +59,7 @@ def command(
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     journal = fresh_journals(context, space or context.own_space)[0]
+    tell_catalogue_problems(context)
     if editor:
         from reflekt.cli.writing import write_in_editor
 
@@ -73,7 +74,7 @@ def command(
         written = Written(
             "visit",
             story=text or "",
-            asked=tuple(_asked(context, journal.folder, one) for one in answer),
+            asked=tuple(_asked(context, one) for one in answer),
             learning=_points(learning),
             attempt=attempt,
             by=saving.day_named(context, by, "--by"),
@@ -90,7 +91,7 @@ def command(
         saving.show_saved(journal, entry, as_json=as_json)
 
 
-def _asked(context: Context, folder: str, text: str) -> Asked:
+def _asked(context: Context, text: str) -> Asked:
     name, equals, answer = text.partition("=")
     if not equals:
         raise UsageProblem(
@@ -98,7 +99,7 @@ def _asked(context: Context, folder: str, text: str) -> Asked:
             hint=N_("Write the id, an equals sign and the answer: --answer P4.T2=…"),
             text=text,
         )
-    item = context.catalogue(folder, language()).item(name.strip().upper())
+    item = context.catalogue_files.catalogue.item(name.strip().upper())
     return Asked(item.id, item.name, item.questions[0].text, answer)
 
 

@@ -205,7 +205,7 @@ def _concern(value: object, front: str) -> Concern | None:
         if type(before) is int and type(after) is int:
             return Concern(before, after)
     raise Unreadable(
-        _line_of("concern", front), N_("concern must be { before = 7, after = 4 }, whole numbers")
+        _line_of("concern", front), N_("concern must be {{ before = 7, after = 4 }}, whole numbers")
     )
 
 
