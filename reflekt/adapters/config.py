@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from reflekt.domain.ports import Settings, SpaceSettings
 from reflekt.errors import N_, DamagedData
 
 FILE = "reflekt.toml"
+
+_PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)"
 
 
 def home_folder() -> Path:
@@ -39,14 +42,16 @@ def load(home: Path) -> Settings | None:
         if isinstance(problem.__cause__, FileNotFoundError | NotADirectoryError):
             return None
         raise
+    text = data.decode("utf-8-sig", "replace")
     try:
-        return _settings(tomllib.loads(data.decode("utf-8-sig")))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+        return _settings(tomllib.loads(text))
+    except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise DamagedData(
-            N_("{file} can't be read: {problem}."),
+            N_("{file}, line {line}: {problem}."),
             hint=N_("Open the file and mend it, or move it away and run `reflekt init`."),
             file=str(place),
-            problem=str(problem),
+            line=_line_of(str(problem), text),
+            problem=re.sub(_PLACE, "", str(problem)),
         ) from problem
 
 
@@ -84,6 +89,16 @@ def _settings(values: dict[str, object]) -> Settings:
         ),
         muted=tuple(str(item) for item in muted),
     )
+
+
+def _line_of(problem: str, text: str) -> int:
+    """The line a problem is about: the one TOML names, else that of the key it begins with."""
+    named = re.search(_PLACE, problem)
+    if named:
+        return int(named[1]) if named[1] else text.count("\n") + 1
+    key = problem.partition(" ")[0]
+    found = re.search(rf"(?m)^\s*{re.escape(key)}\s*=|^\s*\[+{re.escape(key)}\]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _text(values: dict[str, object], key: str, default: str | None = None) -> str:

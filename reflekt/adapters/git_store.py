@@ -50,7 +50,7 @@ class GitStore(WorkTree):
         self._git = root / ".git"
         self._own = self._git / "reflekt"
         super().__init__(root, by_way_of=self._own / "tmp")
-        self._author = re.sub(r"[<>\x00-\x1f\x7f]", " ", author).strip() or "reflekt"
+        self._author = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", author).split()) or "reflekt"
 
     @property
     def own_folder(self) -> Path:

@@ -36,7 +36,7 @@ def lead_visit(context: Context, journal: Journal, number_of_questions: int) -> 
     begun = offer(journal, unfinished(journal))
     if begun is None:
         now = context.clock.now()
-        output.line(
+        output.wrapped(
             _("Reflection · {when} · about five minutes, and all of it can be skipped").format(
                 when=moment(now)
             ),
@@ -114,7 +114,7 @@ class Guide:
         output.line()
         number = conversation.question
         if number is not None and conversation.asked:
-            output.line(conversation.asked[number].question, bold=True)
+            output.wrapped(conversation.asked[number].question, bold=True)
             return
         prompts = {
             BY: (self._template.date_prompt, ""),
@@ -123,14 +123,14 @@ class Guide:
         }
         part = self._template.part(conversation.step)
         prompt, guidance = prompts.get(conversation.step, (part.prompt, part.guidance))
-        output.line(prompt, bold=True)
+        output.wrapped(prompt, bold=True)
         if guidance:
-            output.line(guidance, dim=True)
+            output.wrapped(guidance, dim=True)
 
     def _say_why(self, conversation: Conversation) -> None:
         number = conversation.question
         if number is not None and number < len(conversation.reasons):
-            output.line(conversation.reasons[number], dim=True)
+            output.wrapped(conversation.reasons[number], dim=True)
 
     def _is_understood(self, step: str, answer: str) -> bool:
         if step == BY and answer and self._day(answer) is None:

@@ -79,17 +79,17 @@ def show_error(problem: ReflektError) -> None:
         click.echo(safe(_(problem.hint).format(**parameters)), err=True)
 
 
-def wrapped(text: str, indent: int = 0, *, dim: bool = False) -> None:
+def wrapped(text: str, indent: int = 0, **style: bool | str) -> None:
     """A paragraph, broken to the width of a terminal; in a pipe on one line."""
     margin = " " * indent
     if not to_people():
-        line(margin + text)
+        line(margin + text, **style)
         return
     import textwrap
 
     room = min(width(), 90)
     for one in textwrap.wrap(safe(text), room, initial_indent=margin, subsequent_indent=margin):
-        raw(styled(one, dim=dim))
+        raw(styled(one, **style))
 
 
 def source_of(source: Source) -> str:

@@ -90,7 +90,8 @@ def point_in_time(context: Context, text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).astimezone()
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.astimezone()
     except ValueError:
         day = context.dates.period(text, context.clock.now().date(), language())
         if day is None:

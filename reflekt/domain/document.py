@@ -117,7 +117,7 @@ def revise(document: Document, entry: Entry) -> str:
         section = entry.sections[position]
         text = body[start:end]
         if section != old.sections[position]:
-            tail = text[len(text.rstrip()) :] or "\n"
+            tail = newline + "\n".join(_blank_lines_after(text))
             text = _section_text(section).rstrip("\n").replace("\n", newline) + tail
         fresh += text
     for section in entry.sections[len(pieces) :]:
@@ -215,7 +215,7 @@ def _pieces(body: str) -> list[tuple[str, int, int]]:
     preamble = body[: marks[0][1]] if marks else body
     if preamble.strip():
         marks.insert(0, ("", len(preamble) - len(_from_first_text_line(preamble))))
-    ends = [start for _, start in marks[1:]] + [len(body)]
+    ends = [start for _, start in marks[1:]] + ([len(body)] if marks else [])
     return [(heading, start, end) for (heading, start), end in zip(marks, ends, strict=True)]
 
 
@@ -243,6 +243,13 @@ def _trim(text: str) -> str:
     while lines and not lines[-1].strip():
         lines.pop()
     return "\n".join(lines)
+
+
+def _blank_lines_after(text: str) -> list[str]:
+    """The blank lines that follow the last line with text."""
+    lines = text.split("\n")
+    last = max((n for n, line in enumerate(lines) if line.strip()), default=-1)
+    return lines[last + 1 :] or [""]
 
 
 def _section_text(section: Section) -> str:
