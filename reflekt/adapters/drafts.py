@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,7 +26,7 @@ class DraftFolder:
         """See ports.Drafts.save."""
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         with explained(self._folder):
-            make_folder(self._folder)
+            self._make_folder()
             write_atomic(self.path(name), text.encode("utf-8", "replace"))
 
     def load(self, name: str) -> Mapping[str, object]:
@@ -70,7 +72,7 @@ class DraftFolder:
         first = self.path(name).with_suffix(".md")
         place, number = first, 2
         with explained(self._folder):
-            make_folder(self._folder)
+            self._make_folder()
             while place.exists():
                 place = first.with_stem(f"{name}-{number}")
                 number += 1
@@ -85,6 +87,12 @@ class DraftFolder:
             places = [p for p in self._folder.glob("*.md") if re.fullmatch(_NAME, p.stem)]
             places.sort(key=lambda place: (-place.stat().st_mtime_ns, place.name))
         return [str(place) for place in places]
+
+    def _make_folder(self) -> None:
+        """Never makes a `.git` where there is none: that would pass for a repository."""
+        if not self._folder.parent.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self._folder))
+        make_folder(self._folder)
 
     def path(self, name: str) -> Path:
         """The file of a draft. Raises NotFound for a name that is none."""

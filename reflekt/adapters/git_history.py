@@ -25,16 +25,16 @@ def versions(root: Path, path: str) -> Sequence[Version]:
     """Every version of the file, oldest first. Raises DamagedData."""
     with _repository(root) as repository:
         commits = list(repository.iter_commits("HEAD", paths=path, full_history=True))
-    return [
-        Version(
-            number,
-            commit.hexsha,
-            commit.authored_datetime,
-            str(commit.author.name),
-            str(commit.summary),
-        )
-        for number, commit in enumerate(reversed(commits), 1)
-    ]
+        return [
+            Version(
+                number,
+                commit.hexsha,
+                commit.authored_datetime,
+                str(commit.author.name),
+                str(commit.summary),
+            )
+            for number, commit in enumerate(reversed(commits), 1)
+        ]
 
 
 def read_version(root: Path, version: Version, path: str) -> bytes:
@@ -63,15 +63,30 @@ def removed(root: Path, name: str) -> Sequence[str]:
 
 @contextmanager
 def _repository(root: Path) -> Iterator[Repo]:
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    import git
+    with _own_surroundings():
+        import git
 
-    git.refresh(git_process.git_program())
+        git.refresh(git_process.git_program())
+        try:
+            with git.Repo(root) as repository:
+                yield repository
+        except (git.InvalidGitRepositoryError, git.NoSuchPathError) as problem:
+            raise git_process.failed(f"fatal: {problem} is no repository".encode()) from problem
+        except git.GitCommandError as problem:
+            raise git_process.failed(str(problem.stderr).encode()) from problem
+
+
+@contextmanager
+def _own_surroundings() -> Iterator[None]:
+    """GitPython heeds the process's own environment, from its import on: lend it ours."""
+    before = dict(os.environ)
+    ours = git_process.surroundings() | {"GIT_PYTHON_REFRESH": "quiet"}
+    for name in before.keys() - ours.keys():
+        del os.environ[name]
+    os.environ.update(ours)
     try:
-        with git.Repo(root) as repository:
-            repository.git.update_environment(**git_process.surroundings())
-            yield repository
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError) as problem:
-        raise git_process.failed(f"fatal: {problem} is no repository".encode()) from problem
-    except git.GitCommandError as problem:
-        raise git_process.failed(str(problem.stderr).encode()) from problem
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from reflekt.adapters import git_process
@@ -35,6 +36,9 @@ _UNDER_WAY = {
 }
 _PACKS_BEFORE_ROLLING_UP = 50
 """git's own gc rolls packs up at the same number (gc.autoPackLimit)."""
+
+_OTHERS_MOVE_THE_BRANCH_AT_MOST = 15
+"""Seconds for which a commit is tried again while another git moves the branch."""
 
 _GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
@@ -292,7 +296,8 @@ class GitStore(WorkTree):
         stream = self._own / "tmp" / "stream"
         indexed = False
         said = b""
-        for attempt in range(8):
+        until = time.monotonic() + _OTHERS_MOVE_THE_BRANCH_AT_MOST
+        for attempt in count():
             parent = self.head()
             with explained(stream):
                 stream.write_bytes(self._stream(branch, parent, changes, message, when))
@@ -313,9 +318,10 @@ class GitStore(WorkTree):
             if importing.returncode == 0 and head is not None:
                 stream.unlink(missing_ok=True)
                 return Commit(head, parent), indexed
-            if b"lock" not in said and b"ot updating" not in said:
+            moved = b"lock" in said or b"ot updating" in said
+            if not moved or time.monotonic() > until:
                 break
-            time.sleep(0.02 * 2**attempt)
+            time.sleep(0.005 * (attempt * 3 % 7))  # out of step with whoever else is writing
         git_process.require_version()
         raise git_process.failed(said)
 
