@@ -40,6 +40,9 @@ Progress = Callable[[int, int], None]
 ALWAYS_LOOKED_THROUGH = 2000
 """Up to this many entries every file is looked at each time: it takes a few milliseconds."""
 
+_AT_ONCE = 200
+"""Files put into the index with one call of the database."""
+
 LOOK_SHARE = 100
 """With more, a look at every file waits until 100 times as long has passed as it took."""
 
@@ -78,6 +81,7 @@ class FtsIndex(IndexDatabase):
             if connection.in_transaction:
                 connection.rollback()
             connection.execute("BEGIN IMMEDIATE")
+            free = index_schema.free_row(connection)
             for change in changes:
                 row = self._row_of(connection, change.path)
                 if row is not None:
@@ -85,7 +89,9 @@ class FtsIndex(IndexDatabase):
                 if change.data is not None:
                     state = self._settled_state(change.path)
                     blob = blob_id(change.data)
-                    index_schema.insert(connection, row, change.path, state, blob, change.data)
+                    file = index_schema.rows_of(change.path, state, blob, change.data)
+                    index_schema.insert(connection, row or free, [file])
+                    free += row is None
         except sqlite3.Error:
             self._close()
 
@@ -241,18 +247,19 @@ class FtsIndex(IndexDatabase):
         folders = dict(self._store.folders())
         files = sorted(self._store.entry_files())
         started = time.monotonic()
-        for number, (path, state) in enumerate(files):
-            blob = committed.pop(path, "")
-            index_schema.insert(
-                connection, None, path, _unless_racy(state), blob, self._content(path)
-            )
-            if progress and number % 500 == 0 and time.monotonic() - started > 1:
-                progress(number, len(files))
+        for start in range(0, len(files), _AT_ONCE):
+            some = [
+                index_schema.rows_of(
+                    path, _unless_racy(state), committed.pop(path, ""), self._content(path)
+                )
+                for path, state in files[start : start + _AT_ONCE]
+            ]
+            index_schema.insert(connection, start + 1, some)
+            if progress and time.monotonic() - started > 1:
+                progress(start + len(some), len(files))
         for path, blob in sorted(committed.items()):
             index_schema.insert_missing(connection, None, path, blob)
         self._keep_folders(connection, folders)
-        if progress and time.monotonic() - started > 1:
-            progress(len(files), len(files))
 
     def _notice_other_hands(self, connection: sqlite3.Connection) -> None:
         """Find files that changed without a commit, and take them in."""
@@ -327,7 +334,9 @@ class FtsIndex(IndexDatabase):
                 )
                 return
             index_schema.remove(connection, row)
-        index_schema.insert(connection, row, path, state, blob, content)
+        number = index_schema.free_row(connection) if row is None else row
+        file = index_schema.rows_of(path, state, blob, content)
+        index_schema.insert(connection, number, [file])
 
     def _agrees(self, connection: sqlite3.Connection) -> bool:
         """Whether every readable file stands in the index with the content it has now."""

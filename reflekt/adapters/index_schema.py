@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from reflekt.domain.document import Unreadable, parse
-from reflekt.domain.entry import Entry
+from reflekt.domain.document import Unreadable
+from reflekt.domain.glance import Glance, glance
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
@@ -49,72 +50,84 @@ PRAGMA user_version = {VERSION};
 _INSERT = """INSERT INTO entries (row, path, size, modified, seen, committed, id, kind, moment,
   created, author, title, family, themes, folded, bad_line, bad_reason, bad_parameters)
   VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
-_NOT_OWN_WORDS = r"(?m)^(?:> ?.*|### .*)$"
 _MARKS = str.maketrans("", "", "\x01\x02")
 
 
-def insert(
-    connection: sqlite3.Connection,
-    row: int | None,
-    path: str,
-    state: FileState,
-    committed: str,
-    data: bytes | ReflektError,
-) -> None:
-    """Put one file into the index: its bytes, or the error with which reading it failed."""
-    seen, entry, problem = "", None, None
+class FileRows(NamedTuple):
+    """What one file is in the tables, before it has a row number."""
+
+    entry: tuple[object, ...]
+    words: tuple[str, str] | None = None
+    asked: Sequence[tuple[object, ...]] = ()
+    actions: Sequence[tuple[object, ...]] = ()
+
+
+def rows_of(path: str, state: FileState, committed: str, data: bytes | ReflektError) -> FileRows:
+    """The rows of one file: from its bytes, or from the error with which reading it failed."""
     if isinstance(data, ReflektError):
-        problem, seen = data, committed
-    else:
-        seen = blob_id(data)
-        try:
-            entry = parse(data).entry
-        except Unreadable as unreadable:
-            problem = unreadable
-    head = (row, path, state.size, state.modified_ns, seen, committed or "")
-    if entry is None:
-        bad: tuple[object, ...] = (None, None, None)
-        if problem is not None:
-            line = problem.line if isinstance(problem, Unreadable) else 1
-            import json
-
-            bad = (line, problem.message, json.dumps(problem.parameters, default=str))
-        connection.execute(_INSERT, (*head, *[None] * 9, *bad))
-        return
-    at = connection.execute(_INSERT, (*head, *_columns(entry), None, None, None)).lastrowid
-    body = _own_words(entry)
-    connection.execute(
-        "INSERT INTO words (rowid, family, body) VALUES (?,?,?)", (at, entry.family, body)
+        return FileRows((*_head(path, state, committed, committed), *_bad(data)))
+    head = _head(path, state, blob_id(data), committed)
+    try:
+        seen = glance(data)
+    except Unreadable as problem:
+        return FileRows((*head, *_bad(problem)))
+    moment = int(seen.created.timestamp())
+    words = seen.words
+    if "\x01" in words or "\x02" in words:
+        words = words.translate(_MARKS)
+    return FileRows(
+        (*head, *_columns(seen, moment), None, None, None),
+        (seen.family, words),
+        [(place, item, question, moment) for place, (item, question) in enumerate(seen.asked)],
+        [
+            (place, one.text, one.by.isoformat() if one.by else None, one.anchor)
+            for place, one in seen.open_actions
+        ],
     )
-    texts = [section.text for section in entry.sections]
-    if any("[ ]" in text for text in texts):
-        from reflekt.domain.contents import actions
 
-        still_open = [(n, one) for n, one in enumerate(actions(entry)) if not one.done]
-        connection.executemany(
-            "INSERT INTO actions VALUES (?,?,?,?,?)",
-            [
-                (at, place, one.text, one.by.isoformat() if one.by else None, one.anchor)
-                for place, one in still_open
-            ],
-        )
-    if any("### " in text for text in texts):
-        from reflekt.domain.contents import asked
 
-        questions = asked(entry)
-        moment = int(entry.created.timestamp())
-        connection.executemany(
-            "INSERT INTO asked VALUES (?,?,?,?,?)",
-            [(at, place, q.item, q.question, moment) for place, q in enumerate(questions)],
-        )
+def insert(connection: sqlite3.Connection, row: int, files: Sequence[FileRows]) -> None:
+    """Put files into the index, under row numbers from `row` on."""
+    numbered = list(enumerate(files, row))
+    connection.executemany(_INSERT, [(number, *file.entry) for number, file in numbered])
+    connection.executemany(
+        "INSERT INTO words (rowid, family, body) VALUES (?,?,?)",
+        [(number, *file.words) for number, file in numbered if file.words],
+    )
+    connection.executemany(
+        "INSERT INTO asked VALUES (?,?,?,?,?)",
+        [(number, *line) for number, file in numbered for line in file.asked],
+    )
+    connection.executemany(
+        "INSERT INTO actions VALUES (?,?,?,?,?)",
+        [(number, *line) for number, file in numbered for line in file.actions],
+    )
+
+
+def free_row(connection: sqlite3.Connection) -> int:
+    """A row number that is not in use."""
+    (newest,) = connection.execute("SELECT coalesce(max(row), 0) FROM entries").fetchone()
+    return int(newest) + 1
+
+
+def _head(path: str, state: FileState, seen: str, committed: str) -> tuple[object, ...]:
+    return (path, state.size, state.modified_ns, seen, committed)
+
+
+def _bad(problem: ReflektError) -> tuple[object, ...]:
+    import json
+
+    line = problem.line if isinstance(problem, Unreadable) else 1
+    how = json.dumps(problem.parameters, default=str)
+    return (*[None] * 9, line, problem.message, how)
 
 
 def insert_missing(
     connection: sqlite3.Connection, row: int | None, path: str, committed: str
 ) -> None:
     """Remember a file that is committed and not there."""
-    head = (row, path, MISSING.size, MISSING.modified_ns, "", committed)
-    connection.execute(_INSERT, (*head, *[None] * 12))
+    row = free_row(connection) if row is None else row
+    insert(connection, row, [FileRows((*_head(path, MISSING, "", committed), *[None] * 12))])
 
 
 def remove(connection: sqlite3.Connection, row: int) -> None:
@@ -125,24 +138,15 @@ def remove(connection: sqlite3.Connection, row: int) -> None:
     connection.execute("DELETE FROM entries WHERE row = ?", (row,))
 
 
-def _columns(entry: Entry) -> tuple[object, ...]:
+def _columns(seen: Glance, moment: int) -> tuple[object, ...]:
     return (
-        entry.id,
-        entry.kind,
-        int(entry.created.timestamp()),
-        entry.created.isoformat(),
-        entry.author,
-        entry.title,
-        entry.family,
-        f" {' '.join(entry.themes)} ",
-        f"{entry.author.casefold()}\n{entry.family.casefold()}",
+        seen.id,
+        seen.kind,
+        moment,
+        seen.created.isoformat(),
+        seen.author,
+        seen.title,
+        seen.family,
+        f" {' '.join(seen.themes)} ",
+        f"{seen.author.casefold()}\n{seen.family.casefold()}",
     )
-
-
-def _own_words(entry: Entry) -> str:
-    """What the counsellor wrote: the questions that were asked are not their words."""
-    texts = []
-    for section in entry.sections:
-        own = re.sub(_NOT_OWN_WORDS, "", section.text) if "### " in section.text else section.text
-        texts.append(own)
-    return "\n".join(texts).translate(_MARKS)

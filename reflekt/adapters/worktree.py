@@ -19,6 +19,9 @@ from reflekt.adapters.files import (
 from reflekt.domain.ports import Change, FileState
 from reflekt.errors import N_, DamagedData, NotFound
 
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_READ = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
 
 class WorkTree:
     """The files beneath `root`; temporary files go by way of `by_way_of` on the same disk."""
@@ -26,28 +29,31 @@ class WorkTree:
     def __init__(self, root: Path, by_way_of: Path) -> None:
         self.root = root
         self._by_way_of = by_way_of
+        self._plain_folders: set[str] = set()
 
     def read(self, path: str) -> bytes:
         """See ports.Store.read."""
-        place = self.place(path)
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        self._refuse_links(place)
-        if place.is_symlink():
-            raise DamagedData(
-                N_("{path} is a link to somewhere else; reflekt does not follow links."),
-                path=path,
-            )
+        place = self._plain_place(path)
         try:
-            descriptor = os.open(place, flags | getattr(os, "O_BINARY", 0))
+            descriptor = os.open(place, _READ)
         except FileNotFoundError:
             raise NotFound(N_("There is no file {path}."), path=path) from None
         except OSError as problem:
-            raise disk_problem(problem, place) from problem
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            if os.path.islink(place):  # noqa: PTH114 - a hot path: pathlib costs more
+                raise _is_link(path) from None
+            raise disk_problem(problem, Path(place)) from problem
+        try:
+            about = os.fstat(descriptor)
+            if not stat.S_ISREG(about.st_mode):
                 raise DamagedData(N_("{path} is not an ordinary file."), path=path)
-            with explained(place):
-                return file.read()
+            data = os.read(descriptor, about.st_size + 1)
+            while more := os.read(descriptor, 1 << 20):
+                data += more
+        except OSError as problem:
+            raise disk_problem(problem, Path(place)) from problem
+        finally:
+            os.close(descriptor)
+        return data
 
     def folders(self) -> Mapping[str, int]:
         """See ports.Store.folders."""
@@ -90,15 +96,26 @@ class WorkTree:
             raise DamagedData(N_("{path} is not a path inside the space."), path=path)
         return self.root.joinpath(*parts)
 
+    def _plain_place(self, path: str) -> str:
+        """The path on this machine, no part of it a link; folders are looked at once."""
+        place = os.path.join(self.root, path)  # noqa: PTH118
+        folder = path.rpartition("/")[0]
+        if folder not in self._plain_folders:
+            self._refuse_links(self.place(path))
+            self._plain_folders.add(folder)
+        name = path.rpartition("/")[2]
+        if name in ("", ".", "..", ".git") or "\\" in name or ":" in name:
+            raise DamagedData(N_("{path} is not a path inside the space."), path=path)
+        if not _NOFOLLOW and os.path.islink(place):  # noqa: PTH114
+            raise _is_link(path)
+        return place
+
     def _refuse_links(self, place: Path) -> None:
         for folder in place.parents:
             if folder == self.root:
                 return
             if folder.is_symlink():
-                raise DamagedData(
-                    N_("{path} is a link to somewhere else; reflekt does not follow links."),
-                    path=folder.relative_to(self.root).as_posix(),
-                )
+                raise _is_link(folder.relative_to(self.root).as_posix())
 
     def current(self, path: str) -> bytes | None:
         """The file's bytes, or None where there is no file."""
@@ -145,6 +162,12 @@ class WorkTree:
         for path, data in before.items():
             if self.current(path) != data:
                 self.put(Change(path, data))
+
+
+def _is_link(path: str) -> DamagedData:
+    return DamagedData(
+        N_("{path} is a link to somewhere else; reflekt does not follow links."), path=path
+    )
 
 
 def _subfolders(folder: Path | str) -> list[os.DirEntry[str]]:

@@ -102,7 +102,7 @@ def actions(entry: Entry) -> tuple[Action, ...]:
         task = re.match(_TASK, line)
         if task:
             outcomes = []
-            found.append(_action(task))
+            found.append(action_in(task))
         elif found and line.startswith((" ", "\t")) and re.match(_BULLET, line.strip()):
             outcomes.append(re.sub(_BULLET, "", line.strip(), count=1))
             last = found[-1]
@@ -132,7 +132,7 @@ def _line(text: str) -> str:
 
 def _asked_in(text: str) -> list[Asked]:
     marks = list(re.finditer(_QUESTION, text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    ends = [mark.start() for mark in marks[1:]] + ([len(text)] if marks else [])
     found = []
     for mark, end in zip(marks, ends, strict=True):
         lines = text[mark.end() : end].strip("\n").split("\n")
@@ -168,7 +168,8 @@ def _point(text: str) -> LearningPoint:
     return LearningPoint(re.sub(_TRAILING_THEMES, "", text).strip(), themes_in(text))
 
 
-def _action(task: re.Match[str]) -> Action:
+def action_in(task: re.Match[str]) -> Action:
+    """The action on a task-list line: its mark and its text are the groups of the match."""
     text, anchor, by = task[2].rstrip(), "", None
     found = re.search(_ANCHOR, text)
     if found:

@@ -232,11 +232,17 @@ def _sections(body: str) -> tuple[Section, ...]:
         text = body[start:end].replace("\r\n", "\n")
         if heading:
             text = text.partition("\n")[2]
-        found.append(Section(heading, re.sub(_ESCAPED_SECTION, "", _trim(text))))
+        text = _trim(text)
+        if "\\" in text:
+            text = re.sub(_ESCAPED_SECTION, "", text)
+        found.append(Section(heading, text))
     return tuple(found)
 
 
 def _trim(text: str) -> str:
+    text = text.strip("\n")
+    if text and not (text[0].isspace() or text[-1].isspace()):
+        return text  # nearly every text, and at once
     lines = text.split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,8 +17,11 @@ ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_LENGTH = 6
 
 _ID = rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}"
-_THEME = r"(?<![\w#&/\\])#([^\W_][\w-]*)"
+_THEME = r"#(?<![\w#&/\\]#)([^\W_][\w-]*)"
 _NUMBER_ONLY = r"[\d_-]+"
+
+_ENOUGH = 400
+"""Characters of a line in which its first words are looked for."""
 
 
 def is_id(text: str) -> bool:
@@ -39,6 +42,23 @@ def themes_in(text: str) -> tuple[str, ...]:
         if not re.fullmatch(_NUMBER_ONLY, match[1]):
             found.setdefault(theme_name(match[1].rstrip("-")), None)
     return tuple(found)
+
+
+def title_in(text: str) -> str:
+    """The first words of a text, without the marks that begin a line: at most 72 characters."""
+    for line in _lines(text):
+        words = " ".join(line[:_ENOUGH].lstrip("#->*\\ ").split())
+        if words:
+            return words if len(words) <= 72 else words[:71].rstrip() + "…"
+    return ""
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time: mostly the first is all that is wanted."""
+    rest = text
+    while rest:
+        line, _newline, rest = rest.partition("\n")
+        yield line
 
 
 class Concern(NamedTuple):
@@ -106,12 +126,7 @@ class Entry(NamedTuple):
     @property
     def title(self) -> str:
         """The first words written: at most one line of 72 characters."""
-        for section in self.sections:
-            for line in section.text.splitlines():
-                words = " ".join(line.lstrip("#->* ").split())
-                if words:
-                    return words if len(words) <= 72 else words[:71].rstrip() + "…"
-        return ""
+        return next((found for s in self.sections if (found := title_in(s.text))), "")
 
     @property
     def themes(self) -> tuple[str, ...]:
