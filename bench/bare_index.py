@@ -10,7 +10,8 @@ database = sqlite3.connect(place, isolation_level=None)
 database.execute("PRAGMA synchronous = OFF")
 database.execute("PRAGMA cache_size = -65536")
 database.execute(
-    'CREATE VIRTUAL TABLE words USING fts5(family, body, tokenize = "unicode61 remove_diacritics 0")'
+    "CREATE VIRTUAL TABLE words USING "
+    'fts5(family, body, tokenize = "unicode61 remove_diacritics 0")'
 )
 database.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
 database.execute("BEGIN")

@@ -30,8 +30,23 @@ lines = st.lists(
     st.one_of(
         texts,
         st.sampled_from(
-            ["## En overskrift", "\\## skrå", "### Navn (P4.T2)", "> citat", "- [ ] prøve ^a1"]
-            + ["+++", "#tema", "- punkt", "", "   ", "~~~", "```", "##", "## ", "\tindrykket"]
+            [
+                "## En overskrift",
+                "\\## skrå",
+                "### Navn (P4.T2)",
+                "> citat",
+                "- [ ] prøve ^a1",
+                "+++",
+                "#tema",
+                "- punkt",
+                "",
+                "   ",
+                "~~~",
+                "```",
+                "##",
+                "## ",
+                "\tindrykket",
+            ]
         ),
     ),
     max_size=8,

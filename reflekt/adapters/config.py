@@ -97,7 +97,7 @@ def _line_of(problem: str, text: str) -> int:
     if named:
         return int(named[1]) if named[1] else text.count("\n") + 1
     key = problem.partition(" ")[0]
-    found = re.search(rf"(?m)^\s*{re.escape(key)}\s*=|^\s*\[+{re.escape(key)}\]", text)
+    found = re.search(rf"(?m)^[ \t]*{re.escape(key)}\s*=|^[ \t]*\[+{re.escape(key)}\]", text)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 

@@ -110,7 +110,7 @@ class _Place(NamedTuple):
 
     def wrong(self, problem: str, **parameters: object) -> DamagedData:
         found = re.search(
-            rf'^\s*id\s*=\s*["\']{re.escape(self.name)}["\']', self.text, re.MULTILINE
+            rf'^[ \t]*id\s*=\s*["\']{re.escape(self.name)}["\']', self.text, re.MULTILINE
         )
         line = self.text.count("\n", 0, found.start()) + 1 if found and self.name else 1
         return DamagedData(

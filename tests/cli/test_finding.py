@@ -127,7 +127,7 @@ def test_show_json_holds_the_whole_entry(reflekt: Reflekt) -> None:
     ).out.split()[0]
     shown = reflekt.json("show", id, "--json")
     assert (shown["family"], shown["concern"]) == ("Familien Ulv", {"before": 7, "after": 4})
-    assert [section["text"] for section in shown["sections"]][0] == "A"
+    assert next(section["text"] for section in shown["sections"]) == "A"
     assert [(one["id"], one["answer"]) for one in shown["asked"]] == [("P4.T2", "B")]
     assert shown["learning"] == [{"text": "C", "themes": ["ro"]}]
     assert [(one["text"], one["by"]) for one in shown["actions"]] == [("D", "2026-12-04")]

@@ -98,7 +98,7 @@ def test_a_clock_that_goes_backwards(reflekt: Reflekt) -> None:
     for number, time in enumerate(times):
         reflekt("note", f"Nummer {number}", env={"REFLEKT_NOW": time})
     assert len(reflekt.json("list", "--json")) == 3
-    assert [row["title"] for row in reflekt.json("list", "--json")][0] == "Nummer 0"
+    assert next(row["title"] for row in reflekt.json("list", "--json")) == "Nummer 0"
     reflekt.assert_sound()
 
 

@@ -27,8 +27,16 @@ typed = st.one_of(
                 "familie:x",
                 "^",
                 "skole",
+                "{",
+                "}",
+                ":",
+                "+",
+                "'",
+                "\x00",
+                "body:",
+                'slags:"besøg"',
+                "-tema:x",
             ]
-            + ["{", "}", ":", "+", "'", "\x00", "body:", 'slags:"besøg"', "-tema:x"]
         ),
         max_size=8,
     ).map(" ".join),
