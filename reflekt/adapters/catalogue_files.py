@@ -201,5 +201,6 @@ def _item_from(content: Any) -> Item:
 
 
 def _matcher_from(content: Any, stem: Callable[[str], str]) -> Matcher:
-    labels, weights, rarity, groups = content
-    return Matcher(tuple(labels), dict(weights), dict(rarity), WordGroups(*groups), stem)
+    labels, weights, rarity, calls, groups = content
+    words = WordGroups(*groups)
+    return Matcher(tuple(labels), dict(weights), dict(rarity), dict(calls), words, stem)

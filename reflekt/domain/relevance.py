@@ -1,10 +1,11 @@
 """Which threats a text touches: by its words, against each threat's example sentences.
 
-A sentence becomes weighted features: the word groups it meets, its word stems, and the runs of
-four letters that survive a slip of spelling. Each threat is the mean of its examples, and so is
-"nothing at all", from neutral sentences and from sentences about signs; the score is the cosine
-between a sentence and the mean. Names, places, numbers and days weigh nothing. Everything is
-plain arithmetic in a fixed order: the same texts give the same scores on every machine.
+A sentence becomes weighted features: the word groups it meets, its word stems, pairs of them, and
+the runs of four letters that survive a slip of spelling. Whether it calls for a question at all is
+one decision, learned from all examples against the neutral sentences (logistic regression); which
+threats it comes near is another, the cosine between the sentence and the mean of each threat's
+examples. Names, places, numbers and days weigh nothing. Everything is plain arithmetic in a fixed
+order: the same texts give the same scores on every machine.
 
 What was weighed, and measured on sentences that nobody tuned on, stands in `bench/README.md`.
 """
@@ -23,18 +24,26 @@ from reflekt.domain.wordgroups import WordGroups
 
 Stem = Callable[[str], str]
 
-NOTHING = ""
-"""The label of what calls for no question."""
+BIAS = ""
+"""Not a feature: how much any sentence calls for a question."""
 
-GROUP_WEIGHT = 3.0
-STEM_WEIGHT = 0.5
-LETTERS_WEIGHT = 0.15
+GROUP_WEIGHT = 1.0
+STEM_WEIGHT = 1.0
+PAIR_WEIGHT = 0.9
+LETTERS_WEIGHT = 0.5
 LETTERS = 4
-RARE_LETTERS = 3
+RARE_LETTERS = 2
 """Runs of letters met in fewer examples than this are left out: they only recall one example."""
 
-MARGIN = 0.05
-"""How much nearer to a threat than to "nothing" a sentence must be, for the threat to speak."""
+CALLS = 1.35
+"""How much a sentence must call for a question before one is asked (log-odds). Chosen by leaving
+out one writer's examples and a quarter of the neutral sentences at a time; see bench/README.md."""
+
+NEAR = 0.4
+"""How near a further threat must be, as a share of the nearest, to be named at all."""
+
+_ROUNDS = 12
+_STEP = 2.0
 
 _WORD_OR_STOP = r"[^\W\d_]+|[.!?:…\n\"]"
 _DAYS_AND_MONTHS = """
@@ -72,11 +81,12 @@ def weighed_words(sentence: str) -> list[str]:
 
 
 class Matcher(NamedTuple):
-    """The compiled examples: for each feature its rarity and its weight in each label."""
+    """The compiled examples: for each feature its rarity, its weight in each label, its call."""
 
     labels: tuple[str, ...]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
     rarity: Mapping[str, float]
+    calls: Mapping[str, float]
     groups: WordGroups
     stem: Stem
 
@@ -90,16 +100,21 @@ class Matcher(NamedTuple):
         parts = sentences(text)
         pairs = [f"{one} {other}" for one, other in pairwise(parts)]
         for part in (*parts, *pairs):
-            near = self.likeness(part)
-            nothing = near.pop(NOTHING, 0.0)
-            for label, score in near.items():
-                if score - nothing >= MARGIN and score > best.get(label, 0.0):
+            vector = _unit(_weighted(features(part, self.groups, self.stem), self.rarity))
+            if self._call(vector) <= CALLS:
+                continue
+            for label, score in self._likeness(vector).items():
+                if score > best.get(label, 0.0):
                     best[label] = score
-        return best
+        enough = NEAR * max(best.values(), default=0.0)
+        return {label: score for label, score in best.items() if score >= enough}
 
-    def likeness(self, sentence: str) -> dict[str, float]:
-        """The cosine between one sentence and every label, NOTHING included."""
-        vector = _unit(_weighted(features(sentence, self.groups, self.stem), self.rarity))
+    def _call(self, vector: Mapping[str, float]) -> float:
+        """How much a sentence calls for a question: log-odds."""
+        return _product(self.calls, vector) + self.calls[BIAS]
+
+    def _likeness(self, vector: Mapping[str, float]) -> dict[str, float]:
+        """The cosine between one sentence and every label."""
         sums = [0.0] * len(self.labels)
         for feature, value in vector.items():
             for label, weight in self.weights.get(feature, ()):
@@ -116,6 +131,8 @@ def features(sentence: str, groups: WordGroups, stem: Stem) -> dict[str, float]:
     }
     for one in stems:
         found[one] = STEM_WEIGHT
+    for one, other in pairwise(stems):
+        found[f"{one} {other}"] = PAIR_WEIGHT
     for word in words:
         padded = f"<{word}>"
         for start in range(len(padded) - LETTERS + 1):
@@ -127,31 +144,63 @@ def compile_matcher(
     examples: Mapping[str, Sequence[str]], nothing: Iterable[str], groups: WordGroups, stem: Stem
 ) -> Matcher:
     """A matcher from example sentences a label, and sentences that call for nothing."""
-    labelled = [(label, text) for label in sorted(examples) for text in examples[label]]
-    labelled += [(NOTHING, text) for text in nothing]
-    vectors = [(label, features(text, groups, stem)) for label, text in labelled]
+    labels = tuple(sorted(examples))
+    labelled = [(label, text) for label in labels for text in examples[label]]
+    asked = [features(text, groups, stem) for _label, text in labelled]
+    neutral = [features(text, groups, stem) for text in nothing]
     met: dict[str, int] = {}
-    for _label, vector in vectors:
+    for vector in (*asked, *neutral):
         for feature in vector:
             met[feature] = met.get(feature, 0) + 1
     rarity = {
-        feature: math.log((len(vectors) + 1) / (number + 0.5))
+        feature: math.log((len(asked) + len(neutral) + 1) / (number + 0.5))
         for feature, number in sorted(met.items())
         if number >= RARE_LETTERS or not feature.startswith("~")
     }
-    labels = (NOTHING, *sorted(examples))
+    asked = [_unit(_weighted(vector, rarity)) for vector in asked]
+    neutral = [_unit(_weighted(vector, rarity)) for vector in neutral]
     means: dict[str, dict[str, float]] = {label: {} for label in labels}
-    for label, vector in vectors:
+    for (label, _text), vector in zip(labelled, asked, strict=True):
         mean = means[label]
-        for feature, value in _unit(_weighted(vector, rarity)).items():
+        for feature, value in vector.items():
             mean[feature] = mean.get(feature, 0.0) + value
     weights: dict[str, list[tuple[int, float]]] = {}
     for number, label in enumerate(labels):
         for feature, value in sorted(_unit(means[label]).items()):
-            weights.setdefault(feature, []).append((number, round(value, 5)))
-    return Matcher(
-        labels, {name: tuple(pairs) for name, pairs in weights.items()}, rarity, groups, stem
-    )
+            weights.setdefault(feature, []).append((number, round(value, 4)))
+    fixed = {name: tuple(pairs) for name, pairs in weights.items()}
+    return Matcher(labels, fixed, rarity, _calls(asked, neutral), groups, stem)
+
+
+def _calls(
+    asked: Sequence[Mapping[str, float]], neutral: Sequence[Mapping[str, float]]
+) -> dict[str, float]:
+    """How much each feature speaks for or against asking: logistic regression by gradient descent.
+
+    Both sides weigh the same however many sentences they have; the steps grow smaller.
+    """
+    calls: dict[str, float] = {BIAS: 0.0}
+    if not asked or not neutral:
+        return {BIAS: CALLS + 1}  # with nothing to compare with, everything does
+    side = (len(asked) + len(neutral)) / 2
+    lines = [(vector, 1.0, side / len(asked), n / len(asked)) for n, vector in enumerate(asked)]
+    lines += [
+        (vector, 0.0, side / len(neutral), n / len(neutral)) for n, vector in enumerate(neutral)
+    ]
+    lines.sort(key=lambda line: line[3])  # both sides spread evenly over the round
+    for number in range(_ROUNDS):
+        step = _STEP / (1 + number)
+        for vector, wanted, weight, _place in lines:
+            odds = _product(calls, vector) + calls[BIAS]
+            change = step * weight * (wanted - 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))
+            calls[BIAS] += change / 10
+            for feature, value in vector.items():
+                calls[feature] = calls.get(feature, 0.0) + change * value
+    return {feature: round(value, 4) for feature, value in sorted(calls.items())}
+
+
+def _product(weights: Mapping[str, float], vector: Mapping[str, float]) -> float:
+    return math.fsum(weights.get(feature, 0.0) * value for feature, value in vector.items())
 
 
 def _weighted(vector: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:

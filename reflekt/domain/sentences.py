@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _START, _END = "\x01", "\x02"
-_BREAK = r"(?<=[.!?…:])\s+|\n+"
+_BREAK = r"(?<=[.!?…:])\s+|\n+(?![a-zæøå])|\n\s*\n"
+# A line that begins with a small letter goes on from the one before.
 LONGEST = 160
 
 
 def sentences(text: str) -> list[str]:
-    """The text's sentences, lines being sentences too, without the blank ones."""
-    return [part.strip() for part in re.split(_BREAK, text) if part.strip()]
+    """The sentences of a text, none blank. A new line begins one, but not in mid-sentence."""
+    return [" ".join(part.split()) for part in re.split(_BREAK, text) if part.strip()]
 
 
 def sentence_around(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:

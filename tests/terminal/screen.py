@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pexpect
 import pyte
+from rich.style import Style
+from rich.text import Text
 
 from tests.conftest import Reflekt
 
@@ -36,6 +38,20 @@ class Screen:
             for line in self._screen.history.top
         ]
         return "\n".join(line.rstrip() for line in [*above, *self._screen.display])
+
+    def styled(self) -> Text:
+        """What stands on the screen, with its colours."""
+        lines = [*self._screen.history.top, *(self._screen.buffer[n] for n in range(40))]
+        drawn = Text()
+        for line in lines:
+            for column in range(self._screen.columns):
+                cell = line[column]
+                colour = {"brown": "yellow", "default": None}.get(cell.fg, cell.fg)
+                drawn.append(cell.data, Style(color=colour, bold=cell.bold))
+            drawn.rstrip()
+            drawn.append("\n")
+        drawn.rstrip()
+        return drawn
 
     def wait(self, wanted: str | Callable[[str], bool], seconds: float = 20) -> str:
         """Read until the text stands on the screen."""
