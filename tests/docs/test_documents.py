@@ -1,0 +1,61 @@
+"""Every command shown in the documents works, and every command there is, is shown."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from reflekt.cli.group import main
+from tests.conftest import CHECKOUT, Reflekt
+
+DOCUMENTS = [CHECKOUT / "README.md", CHECKOUT / "docs" / "guide" / "da.md"]
+_BLOCK = r"(?m)^    (reflekt\b.*)$"
+_INLINE = r"`(reflekt(?: [^`…]+)?)`"
+_ASKS = {"besøg", "start", "ret"}
+"""What would wait for a person: run with --help here, and on a terminal in tests/terminal."""
+
+
+def _shown() -> list[str]:
+    found: dict[str, None] = {}
+    for document in DOCUMENTS:
+        text = document.read_text("utf-8")
+        found |= dict.fromkeys(re.findall(_BLOCK, text) + re.findall(_INLINE, text))
+    return list(found)
+
+
+@pytest.fixture
+def filled(reflekt: Reflekt) -> Reflekt:
+    """A home in Danish with something to find, and a file of old notes beside it."""
+    reflekt.environment["REFLEKT_LANG"] = "da"
+    family = ("--family", "Familien Ulv")
+    reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family)
+    old = reflekt.home.parent / "gamle.jsonl"
+    old.write_text('{"text": "Fra før"}\n', encoding="utf-8")
+    return reflekt
+
+
+@pytest.mark.parametrize("line", _shown())
+def test_a_command_that_is_shown_works(filled: Reflekt, line: str) -> None:
+    _reflekt, *arguments = shlex.split(line.replace("*", "\\*"))
+    if arguments and arguments[0] in _ASKS and len(arguments) < 3:
+        arguments = [arguments[0], "--help"]
+    if arguments and arguments[0] == "importer":
+        arguments.append("--yes")
+    if arguments and arguments[0] == "start":
+        arguments += ["--help"]
+    filled(*arguments)
+
+
+def test_every_command_is_in_the_documents() -> None:
+    text = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
+    names = [command.danish for command in main.lazy.values()]
+    assert [name for name in names if not re.search(rf"\breflekt {name}\b", text)] == []
+
+
+@pytest.mark.parametrize(
+    "document", [*DOCUMENTS, *CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/*.md")]
+)
+def test_a_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text("utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
