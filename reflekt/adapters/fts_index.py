@@ -284,7 +284,8 @@ class FtsIndex(IndexDatabase):
                 self._take(connection, path)
             self._keep_folders(connection, {path: folders[path] for path in looked})
             connection.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in gone])
-            _set_meta(connection, "look_again_at", began + LOOK_SHARE * took)
+            if everything:
+                _set_meta(connection, "look_again_at", began + LOOK_SHARE * took)
 
     def _differing(self, connection: sqlite3.Connection, folder: str) -> Iterator[str]:
         known = {
