@@ -81,17 +81,20 @@ class FtsIndex(IndexDatabase):
             if connection.in_transaction:
                 connection.rollback()
             connection.execute("BEGIN IMMEDIATE")
-            free = index_schema.free_row(connection)
+            fresh: list[index_schema.FileRows] = []
             for change in changes:
                 row = self._row_of(connection, change.path)
                 if row is not None:
                     index_schema.remove(connection, row)
-                if change.data is not None:
-                    state = self._settled_state(change.path)
-                    blob = blob_id(change.data)
-                    file = index_schema.rows_of(change.path, state, blob, change.data)
-                    index_schema.insert(connection, row or free, [file])
-                    free += row is None
+                if change.data is None:
+                    continue
+                state = self._settled_state(change.path)
+                file = index_schema.rows_of(change.path, state, blob_id(change.data), change.data)
+                if row is None:
+                    fresh.append(file)
+                else:
+                    index_schema.insert(connection, row, [file])
+            index_schema.insert(connection, index_schema.free_row(connection), fresh)
         except sqlite3.Error:
             self._close()
 
@@ -239,7 +242,7 @@ class FtsIndex(IndexDatabase):
             _set_meta(connection, "head", head)
 
     def _rebuild(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA cache_size = -45056")
         for table in ("entries", "words", "asked", "actions", "folders", "meta"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
