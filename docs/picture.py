@@ -26,9 +26,15 @@ STORY = (
     "om mormor kunne være med næste gang, men jeg turde",
     "ikke rigtig. Det føltes som at snage.",
 )
-ANSWER = "Mormor. Jeg var bange for, at det lød, som om mor ikke kan selv."
+ANSWERS = {
+    "Hvem omkring familien": "Mormor. Jeg var bange for, at det lød, som om mor ikke kan selv.",
+    "lige før du lod det ligge": "Varme kinder. Jeg ville ikke have, at det lød som kritik.",
+    "det værste": "At hun lukker i. Eller at hun siger: det har jeg selv tænkt på.",
+    "lov til at spørge": "Må jeg spørge om noget? Du må endelig sige nej.",
+}
+"""An answer to each wording that may come: which one does is left to chance."""
 LEARNING = "Man kan spørge om lov til at spørge. #netværk #mod"
-COLUMNS, ROWS = 84, 40
+COLUMNS = 92
 THEME = TerminalTheme(
     (252, 252, 250),
     (45, 45, 45),
@@ -60,8 +66,8 @@ def _visit(reflekt: Reflekt) -> Text:
         screen.type(line + ENTER)
     screen.type(ENTER)
     screen.wait(lambda shown: shown.count("?") > 1)
-    screen.settle()
-    screen.type(ANSWER + ENTER + ENTER)
+    shown = screen.settle()
+    screen.type(next(text for part, text in ANSWERS.items() if part in shown) + ENTER + ENTER)
     for _ in range(6):
         if "tager med dig" in screen.settle():
             break
