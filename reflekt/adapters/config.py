@@ -60,7 +60,7 @@ def save(home: Path, settings: Settings) -> None:
     import tomli_w
 
     spaces = [
-        {"name": space.name, "kind": space.kind, "path": space.path} for space in settings.spaces
+        {key: value for key, value in space._asdict().items() if value} for space in settings.spaces
     ]
     content: dict[str, object] = {
         "schema": 1,
@@ -85,7 +85,11 @@ def _settings(values: dict[str, object]) -> Settings:
         author=_text(values, "author"),
         language=_text(values, "language", "da"),
         spaces=tuple(
-            SpaceSettings(_text(s, "name"), _text(s, "kind"), _text(s, "path")) for s in spaces
+            SpaceSettings(
+                *(_text(s, key) for key in ("name", "kind", "path")),
+                *(_text(s, key, "") for key in ("remote", "author", "token")),
+            )
+            for s in spaces
         ),
         muted=tuple(str(item) for item in muted),
     )

@@ -83,6 +83,8 @@ class FtsIndex(IndexDatabase):
             connection.execute("BEGIN IMMEDIATE")
             fresh: list[index_schema.FileRows] = []
             for change in changes:
+                if not (change.path.startswith("entries/") and change.path.endswith(".md")):
+                    continue  # settings, templates, codes: no entries
                 row = self._row_of(connection, change.path)
                 if row is not None:
                     index_schema.remove(connection, row)

@@ -29,6 +29,9 @@ _TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
 _ANCHOR = r"\s+\^([a-z0-9]+)\s*$"
 _BY = r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$"
 _BY_WORD = {"da": "senest", "en": "by"}
+_WHO = r"\s+@([^\W_][\w-]*)\s*$"
+_QUOTABLE = r"\s+\((?:må citeres|may be quoted)\)\s*$"
+_QUOTABLE_WORDS = {"da": "(må citeres)", "en": "(may be quoted)"}
 
 
 class Headings(NamedTuple):
@@ -83,13 +86,16 @@ def learning_points(text: str) -> tuple[LearningPoint, ...]:
     return tuple(_point(line) for line in lines if line)
 
 
-def learning_text(points: Iterable[LearningPoint]) -> str:
-    """The section that holds the learning points, themes as hashtags at the end."""
+def learning_text(points: Iterable[LearningPoint], language: str = "da") -> str:
+    """The section that holds the learning points: themes as hashtags at the end, and after
+    them whether the point may be quoted, said in the entry's language."""
     lines = []
     for point in points:
         inline = themes_in(point.text)
         tags = "".join(f" #{theme}" for theme in point.themes if theme not in inline)
         first, *rest = [line.strip() for line in point.text.split("\n") if line.strip()] or [""]
+        if point.quotable:
+            tags += f" {_QUOTABLE_WORDS.get(language, _QUOTABLE_WORDS['en'])}"
         lines.append("\n  ".join([f"- {first}", *rest]) + tags)
     return "\n".join(lines)
 
@@ -106,7 +112,7 @@ def actions(entry: Entry) -> tuple[Action, ...]:
         elif found and line.startswith((" ", "\t")) and re.match(_BULLET, line.strip()):
             outcomes.append(re.sub(_BULLET, "", line.strip(), count=1))
             last = found[-1]
-            found[-1] = Action(last.text, last.by, last.done, last.anchor, tuple(outcomes))
+            found[-1] = last._replace(outcomes=tuple(outcomes))
         elif line.strip():
             outcomes = []
     return tuple(found)
@@ -117,6 +123,8 @@ def actions_text(items: Iterable[Action], language: str) -> str:
     lines = []
     for item in items:
         line = f"- [{'x' if item.done else ' '}] {_line(item.text)}"
+        if item.who:
+            line += f" @{item.who}"
         if item.by:
             line += f" ({_BY_WORD.get(language, 'by')} {item.by.isoformat()})"
         if item.anchor:
@@ -165,12 +173,14 @@ def _items(text: str) -> list[str]:
 
 
 def _point(text: str) -> LearningPoint:
-    return LearningPoint(re.sub(_TRAILING_THEMES, "", text).strip(), themes_in(text))
+    plain = re.sub(_QUOTABLE, "", text)
+    words = re.sub(_TRAILING_THEMES, "", plain).strip()
+    return LearningPoint(words, themes_in(plain), plain != text)
 
 
 def action_in(task: re.Match[str]) -> Action:
     """The action on a task-list line: its mark and its text are the groups of the match."""
-    text, anchor, by = task[2].rstrip(), "", None
+    text, anchor, by, who = task[2].rstrip(), "", None, ""
     found = re.search(_ANCHOR, text)
     if found:
         anchor, text = found[1], text[: found.start()]
@@ -182,4 +192,7 @@ def action_in(task: re.Match[str]) -> Action:
             pass  # 2026-02-31: not a date, so it stays part of the text
         else:
             text = text[: found.start()]
-    return Action(text.strip(), by, task[1] in "xX", anchor)
+    found = re.search(_WHO, text)
+    if found:
+        who, text = found[1], text[: found.start()]
+    return Action(text.strip(), by, task[1] in "xX", anchor, who=who)

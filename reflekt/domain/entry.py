@@ -88,20 +88,22 @@ class Asked(NamedTuple):
 
 
 class LearningPoint(NamedTuple):
-    """Something learned, and the themes it was given."""
+    """Something learned, the themes it was given, and whether it may be quoted word for word."""
 
     text: str
     themes: tuple[str, ...] = ()
+    quotable: bool = False
 
 
 class Action(NamedTuple):
-    """Something to try: what, by when, and what became of it."""
+    """Something to try: what, by when, what became of it, and who does it (a short name)."""
 
     text: str
     by: date | None = None
     done: bool = False
     anchor: str = ""
     outcomes: tuple[str, ...] = ()
+    who: str = ""
 
 
 class Entry(NamedTuple):

@@ -303,11 +303,18 @@ class NaturalDates(Protocol):
 
 
 class SpaceSettings(NamedTuple):
-    """A space as the home knows it."""
+    """A space as the home knows it.
+
+    `remote` is where it is shared, empty where it is not; `author` is my short name there where
+    it is not the home's own; `token` stands for me in unnamed entries and is known to me alone.
+    """
 
     name: str
     kind: str
     path: str
+    remote: str = ""
+    author: str = ""
+    token: str = ""
 
 
 class Settings(NamedTuple):

@@ -42,10 +42,20 @@ def test_questions_read_back_with_their_answers(written: list[Asked]) -> None:
 
 
 @given(
-    st.lists(st.builds(LearningPoint, words, st.lists(themes, max_size=2, unique=True).map(tuple)))
+    st.lists(
+        st.builds(
+            LearningPoint,
+            words,
+            st.lists(themes, max_size=2, unique=True).map(tuple),
+            st.booleans(),
+        )
+    ),
+    st.sampled_from(["da", "en"]),
 )
-def test_learning_points_read_back_with_their_themes(written: list[LearningPoint]) -> None:
-    entry = an_entry(sections=(Section("Læring", learning_text(written)),))
+def test_learning_points_read_back_with_themes_and_consent(
+    written: list[LearningPoint], language: str
+) -> None:
+    entry = an_entry(sections=(Section("Læring", learning_text(written, language)),))
     read = learning(parse(compose(entry).encode("utf-8")).entry, Headings({"læring": "learning"}))
     assert list(read) == written
 
@@ -64,14 +74,13 @@ def test_typed_lines_become_one_point_each(typed: list[str]) -> None:
             st.booleans(),
             st.just("") | st.from_regex(r"[a-z][0-9]{1,3}", fullmatch=True),
             st.lists(words, max_size=2).map(tuple),
+            st.just("") | st.from_regex(r"[a-zæøå][a-zæøå0-9-]{0,8}", fullmatch=True),
         ),
         max_size=4,
     ),
     st.sampled_from(["da", "en"]),
 )
-def test_actions_read_back_with_date_anchor_and_outcomes(
-    written: list[Action], language: str
-) -> None:
+def test_actions_read_back_with_all_they_hold(written: list[Action], language: str) -> None:
     entry = an_entry(sections=(Section("Prøver af", actions_text(written, language)),))
     assert list(actions(parse(compose(entry).encode("utf-8")).entry)) == written
 
