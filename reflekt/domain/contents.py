@@ -23,13 +23,15 @@ ITEM_ID = r"P\d+\.[ST]\w[\w-]*"
 _QUESTION = rf"(?m)^### +(.*?) *\(({ITEM_ID})\)[ \t]*$"
 _LIKE_QUESTION = r"(?m)^(?=\\*### )"
 _ESCAPED_QUESTION = r"(?m)^\\(?=\\*### )"
-_BULLET = r"[-*+] +(?=\S)"
+BULLET = r"[-*+] +(?=\S)"
 _TRAILING_THEMES = r"(?:\s+#[^\W_][\w-]*)+\s*$"
-_TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
+TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
 _ANCHOR = r"\s+\^([a-z0-9]+)\s*$"
 _BY = r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$"
 _BY_WORD = {"da": "senest", "en": "by"}
 _WHO = r"\s+@([^\W_][\w-]*)\s*$"
+_AT_THE_END = 200
+"""Characters at the end of a line among which a person, a day or an anchor is looked for."""
 _QUOTABLE = r"\s+\((?:må citeres|may be quoted)\)\s*$"
 _QUOTABLE_WORDS = {"da": "(må citeres)", "en": "(may be quoted)"}
 
@@ -82,7 +84,7 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
 
 def learning_points(text: str) -> tuple[LearningPoint, ...]:
     """Learning points as they are typed: a line or a bullet each, with hashtags for themes."""
-    lines = [re.sub(_BULLET, "", line.strip(), count=1) for line in text.split("\n")]
+    lines = [re.sub(BULLET, "", line.strip(), count=1) for line in text.split("\n")]
     return tuple(_point(line) for line in lines if line)
 
 
@@ -101,21 +103,35 @@ def learning_text(points: Iterable[LearningPoint], language: str = "da") -> str:
 
 
 def actions(entry: Entry) -> tuple[Action, ...]:
-    """The task-list items of the entry, with the dated bullets beneath them."""
+    """The task-list items of the entry, with the dated bullets beneath them.
+
+    What is indented beneath an item is its own until a line begins at the margin.
+    """
     found: list[Action] = []
-    outcomes: list[str] = []
-    for line in (line for s in entry.sections if "[" in s.text for line in s.text.split("\n")):
-        task = re.match(_TASK, line)
+    for section in entry.sections:
+        if "[" in section.text:
+            found += _actions_in(section.text)
+    return tuple(found)
+
+
+def _actions_in(text: str) -> list[Action]:
+    found: list[Action] = []
+    outcomes: list[str] | None = None
+    for line in text.split("\n"):
+        task = re.match(TASK, line)
         if task:
             outcomes = []
             found.append(action_in(task))
-        elif found and line.startswith((" ", "\t")) and re.match(_BULLET, line.strip()):
-            outcomes.append(re.sub(_BULLET, "", line.strip(), count=1))
-            last = found[-1]
-            found[-1] = last._replace(outcomes=tuple(outcomes))
-        elif line.strip():
-            outcomes = []
-    return tuple(found)
+        elif not line.startswith((" ", "\t")):
+            outcomes = outcomes if not line.strip() else None
+        elif outcomes is not None and line.strip():
+            bullet = re.match(BULLET, line.strip())
+            if bullet:
+                outcomes.append(line.strip()[bullet.end() :])
+            elif outcomes:
+                outcomes[-1] += " " + line.strip()
+            found[-1] = found[-1]._replace(outcomes=tuple(outcomes))
+    return found
 
 
 def actions_text(items: Iterable[Action], language: str) -> str:
@@ -123,12 +139,7 @@ def actions_text(items: Iterable[Action], language: str) -> str:
     lines = []
     for item in items:
         line = f"- [{'x' if item.done else ' '}] {_line(item.text)}"
-        if item.who:
-            line += f" @{item.who}"
-        if item.by:
-            line += f" ({_BY_WORD.get(language, 'by')} {item.by.isoformat()})"
-        if item.anchor:
-            line += f" ^{item.anchor}"
+        line += "".join(who_by_anchor(item, language))
         lines.append(line)
         lines += [f"  - {_line(outcome)}" for outcome in item.outcomes]
     return "\n".join(lines)
@@ -157,7 +168,7 @@ def _items(text: str) -> list[str]:
     items: list[list[str]] = []
     fresh = True
     for line in text.split("\n"):
-        bullet = re.match(_BULLET, line)
+        bullet = re.match(BULLET, line)
         if not line.strip():
             fresh = True
         elif bullet or (fresh and not line.startswith((" ", "\t"))):
@@ -178,21 +189,61 @@ def _point(text: str) -> LearningPoint:
     return LearningPoint(words, themes_in(plain), plain != text)
 
 
+class TaskParts(NamedTuple):
+    """The text of a task-list line in pieces; one after the other they are the line again."""
+
+    text: str
+    who: str = ""
+    by: str = ""
+    anchor: str = ""
+    blanks: str = ""
+
+
+def task_parts(text: str) -> TaskParts:
+    """The pieces of what stands after `- [ ] `: text, ` @who`, ` (by …)`, ` ^anchor`, blanks."""
+    rest = text.rstrip()
+    blanks = text[len(rest) :]
+    rest, anchor = _cut(rest, _ANCHOR)
+    shorter, by = _cut(rest, _BY)
+    if by and _date(by) is not None:  # 2026-02-31 is not a date, so it stays part of the text
+        rest = shorter
+    else:
+        by = ""
+    rest, who = _cut(rest, _WHO)
+    return TaskParts(rest, who, by, anchor, blanks)
+
+
 def action_in(task: re.Match[str]) -> Action:
     """The action on a task-list line: its mark and its text are the groups of the match."""
-    text, anchor, by, who = task[2].rstrip(), "", None, ""
-    found = re.search(_ANCHOR, text)
-    if found:
-        anchor, text = found[1], text[: found.start()]
-    found = re.search(_BY, text)
-    if found:
-        try:
-            by = date.fromisoformat(found[1])
-        except ValueError:
-            pass  # 2026-02-31: not a date, so it stays part of the text
-        else:
-            text = text[: found.start()]
-    found = re.search(_WHO, text)
-    if found:
-        who, text = found[1], text[: found.start()]
-    return Action(text.strip(), by, task[1] in "xX", anchor, who=who)
+    parts = task_parts(task[2])
+    return Action(
+        parts.text.strip(),
+        _date(parts.by),
+        task[1] in "xX",
+        parts.anchor.strip().lstrip("^"),
+        who=parts.who.strip().lstrip("@"),
+    )
+
+
+def who_by_anchor(action: Action, language: str) -> tuple[str, str, str]:
+    """How the person, the day and the anchor of an action are written after its text."""
+    return (
+        f" @{action.who}" if action.who else "",
+        f" ({_BY_WORD.get(language, 'by')} {action.by.isoformat()})" if action.by else "",
+        f" ^{action.anchor}" if action.anchor else "",
+    )
+
+
+def _cut(text: str, pattern: str) -> tuple[str, str]:
+    """The text before what the pattern finds at its end, and that; a long line costs no more."""
+    near = max(0, len(text) - _AT_THE_END)
+    found = re.compile(pattern).search(text, near)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
+
+def _date(piece: str) -> date | None:
+    found = re.search(_BY, piece)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
