@@ -253,6 +253,22 @@ class Encoder(Protocol):
         """A score in 0..1 per label for one text; labels that don't speak may be left out."""
 
 
+class Signer(Protocol):
+    """Signatures by which a ballot is known to be its voter's own. Keys are texts."""
+
+    def fresh_key(self) -> str:
+        """A new secret key."""
+
+    def public(self, key: str) -> str:
+        """The public half of a secret key."""
+
+    def sign(self, key: str, data: bytes) -> str:
+        """The signature of these bytes."""
+
+    def verify(self, public: str, data: bytes, signature: str) -> bool:
+        """Whether the signature of these bytes was made with that key."""
+
+
 class Clock(Protocol):
     """The time of day, with its offset from UTC."""
 
@@ -306,7 +322,8 @@ class SpaceSettings(NamedTuple):
     """A space as the home knows it.
 
     `remote` is where it is shared, empty where it is not; `author` is my short name there where
-    it is not the home's own; `token` stands for me in unnamed entries and is known to me alone.
+    it is not the home's own; `token` stands for me in unnamed entries and `key` signs my ballots:
+    both are known to me alone.
     """
 
     name: str
@@ -315,6 +332,7 @@ class SpaceSettings(NamedTuple):
     remote: str = ""
     author: str = ""
     token: str = ""
+    key: str = ""
 
 
 class Settings(NamedTuple):

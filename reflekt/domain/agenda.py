@@ -1,0 +1,350 @@
+"""A plan for a theme day that fits its time exactly: openings, themes, breaks, decisions.
+
+The day is first cut into stretches with breaks between them, at the times of day when people need
+them. Each stretch is then filled to the minute: the themes with most votes first, each with a
+method that suits what the theme is about and how many people there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import NamedTuple
+
+from reflekt.errors import N_, DamagedData, UsageProblem
+
+GRID = 5
+"""Minutes: every point of the plan begins at a whole multiple of this after the day begins."""
+
+SHORTEST_DAY = 45
+SHORTEST_THEME = 20
+USUAL_THEME = 50
+"""Minutes a theme gets where nothing else decides: long enough to get past the first answers."""
+
+LONGEST_STRETCH = 95
+"""Minutes people sit before a break; attention falls off well before two hours have passed."""
+
+NOON = 12 * 60
+
+OPENING, LOOK_BACK, THEME, BREAK, LUNCH, MISSING, CLOSING = (
+    "opening",
+    "look-back",
+    "theme",
+    "break",
+    "lunch",
+    "missing",
+    "closing",
+)
+
+
+class Step(NamedTuple):
+    """One step of a method, and its share of the method's time."""
+
+    text: str
+    share: int
+
+
+class Method(NamedTuple):
+    """A way of working with a theme.
+
+    `shortest` and `longest` are minutes, `smallest` and `largest` people; where `parallel` is
+    true, more people than `largest` work in several groups at once. `suits` are the natures of
+    themes it is made for.
+    """
+
+    id: str
+    name: str
+    purpose: str
+    steps: tuple[Step, ...]
+    shortest: int
+    longest: int
+    smallest: int
+    largest: int
+    parallel: bool
+    suits: frozenset[str]
+    bring: str
+    source: str
+
+
+class Topic(NamedTuple):
+    """A theme to talk about: its votes, what it is about (natures), and why it is here."""
+
+    key: str
+    title: str
+    votes: int = 0
+    natures: frozenset[str] = frozenset()
+    why: str = ""
+    leads: str = ""
+
+
+class Point(NamedTuple):
+    """One point of the plan. `start` is minutes after midnight."""
+
+    start: int
+    minutes: int
+    kind: str
+    topic: Topic | None = None
+    method: Method | None = None
+    steps: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Minutes after midnight."""
+        return self.start + self.minutes
+
+
+class Plan(NamedTuple):
+    """The whole day without a gap, and the themes there was no room for."""
+
+    points: tuple[Point, ...]
+    left_out: tuple[Topic, ...]
+
+
+class Day(NamedTuple):
+    """When the theme day begins and ends (minutes after midnight), and how many come."""
+
+    start: int
+    end: int
+    people: int
+    look_back: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return self.end - self.start
+
+
+def clock_minutes(at: time) -> int:
+    """A time of day as minutes after midnight."""
+    return at.hour * 60 + at.minute
+
+
+def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
+    """The plan of a day.
+
+    Raises UsageProblem for a day too short to plan, and where no method is for so few people.
+    """
+    if day.minutes < SHORTEST_DAY:
+        raise UsageProblem(
+            N_("A theme day of {minutes} minutes is too short to plan; {shortest} is the least."),
+            hint=N_("Give it a later end: --to 15:00."),
+            minutes=day.minutes,
+            shortest=SHORTEST_DAY,
+        )
+    if day.minutes % GRID:
+        raise UsageProblem(
+            N_("The theme day must begin and end at whole five minutes."),
+            hint=N_("Write it so: --from 9:00 --to 15:00."),
+        )
+    ranked = sorted(topics, key=lambda one: (-one.votes, one.title.casefold(), one.key))
+    points: list[Point] = []
+    stretches = _stretches(day)
+    taken = 0
+    for number, stretch in enumerate(stretches):
+        first, last = number == 0, number == len(stretches) - 1
+        filled = _filled(stretch, day, ranked[taken:], first=first, last=last)
+        taken += sum(point.kind == THEME for point in filled)
+        points += filled
+        if not last:
+            end, start = stretch.end, stretches[number + 1].start
+            points.append(Point(end, start - end, LUNCH if start - end >= 30 else BREAK))
+    placed = _with_topics(points, ranked[:taken], day.people, methods)
+    return Plan(tuple(placed), tuple(ranked[taken:]))
+
+
+def _with_topics(
+    points: Sequence[Point], topics: Sequence[Topic], people: int, methods: Sequence[Method]
+) -> list[Point]:
+    """The points with a topic and a method each: the most votes get the longest time."""
+    slots = [place for place, point in enumerate(points) if point.kind == THEME]
+    longest_first = sorted(slots, key=lambda place: (-points[place].minutes, place))
+    placed = list(points)
+    used: list[str] = []
+    for place, topic in zip(longest_first, topics, strict=True):
+        minutes = points[place].minutes
+        method = choose_method(topic, minutes, people, methods, used)
+        used.append(method.id)
+        placed[place] = points[place]._replace(
+            topic=topic, method=method, steps=_timed(method, minutes)
+        )
+    return placed
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+
+
+def _stretches(day: Day) -> list[_Stretch]:
+    """The day cut up by lunch and breaks."""
+    halves = [_Stretch(day.start, day.end)]
+    if day.start <= NOON - 45 and day.end >= NOON + 75:
+        lunch = 45 if day.minutes >= 300 else 30
+        begins = NOON - (15 if day.start <= NOON - 225 else 0)
+        begins += (day.start - begins) % GRID
+        halves = [_Stretch(day.start, begins), _Stretch(begins + lunch, day.end)]
+    rest = 15 if day.minutes >= 360 else 10
+    return [part for half in halves for part in _cut(half, rest)]
+
+
+def _cut(half: _Stretch, rest: int) -> list[_Stretch]:
+    """A stretch cut evenly by breaks of `rest` minutes, none longer than people can sit."""
+    length = half.end - half.start
+    breaks = 0
+    while (length - breaks * rest) / (breaks + 1) > LONGEST_STRETCH:
+        breaks += 1
+    parts, at = [], half.start
+    for number in range(breaks + 1):
+        left = half.end - at - (breaks - number) * rest
+        size = round(left / (breaks + 1 - number) / GRID) * GRID
+        parts.append(_Stretch(at, at + size))
+        at += size + rest
+    return parts
+
+
+def _filled(
+    stretch: _Stretch, day: Day, waiting: Sequence[Topic], *, first: bool, last: bool
+) -> list[Point]:
+    """The points of one stretch, its themes still without a topic."""
+    long_day = day.minutes >= 240
+    before: list[tuple[str, int]] = []
+    after: list[tuple[str, int]] = []
+    if first:
+        before.append((OPENING, 15 if long_day else 5))
+        if day.look_back:
+            before.append((LOOK_BACK, 20 if long_day else 10))
+    if last:
+        after.append((CLOSING, 30 if long_day else 10))
+        if not first and long_day:
+            before.append((MISSING, 5))
+    room = stretch.end - stretch.start - sum(minutes for _kind, minutes in before + after)
+    sizes = _theme_sizes(room, waiting)
+    if not sizes and room:  # nothing to talk about: the time goes to what frames the day
+        frame = after if last else before
+        if not frame:
+            frame.append((MISSING, 0))
+        kind, minutes = frame[-1]
+        frame[-1] = (kind, minutes + room)
+    points: list[Point] = []
+    at = stretch.start
+    for kind, minutes in [*before, *((THEME, size) for size in sizes), *after]:
+        points.append(Point(at, minutes, kind))
+        at += minutes
+    return points
+
+
+def _theme_sizes(room: int, waiting: Sequence[Topic]) -> list[int]:
+    """How many minutes each of the next themes gets: together exactly `room`."""
+    if room < SHORTEST_THEME or not waiting:
+        return []
+    number = max(1, min(len(waiting), round(room / USUAL_THEME)))
+    while number > 1 and room // number < SHORTEST_THEME:
+        number -= 1
+    votes = [one.votes + 1 for one in waiting[:number]]
+    spare = room - number * SHORTEST_THEME
+    shares = [SHORTEST_THEME + spare * vote / sum(votes) for vote in votes]
+    # Half by votes, half evenly: the last of the chosen was chosen too.
+    sizes = [round((share + room / number) / 2 / GRID) * GRID for share in shares]
+    sizes[0] += room - sum(sizes)
+    return sizes
+
+
+def choose_method(
+    topic: Topic, minutes: int, people: int, methods: Sequence[Method], used: Sequence[str]
+) -> Method:
+    """The method that suits the theme best, one not used yet where there is one.
+
+    Raises UsageProblem where none works with so few people.
+    """
+    able = [one for one in methods if one.smallest <= people and _holds(one, people)]
+    if not able:
+        raise UsageProblem(
+            N_("None of the methods is for {people} people."),
+            hint=N_("Say how many come with --people, or add a method to templates/methods."),
+            people=people,
+        )
+
+    def fit(one: Method) -> tuple[object, ...]:
+        outside = max(0, one.shortest - minutes, minutes - one.longest)
+        return (used.count(one.id), outside, -len(one.suits & topic.natures), one.id)
+
+    return min(able, key=fit)
+
+
+def _holds(method: Method, people: int) -> bool:
+    return method.parallel or people <= method.largest
+
+
+def _timed(method: Method, minutes: int) -> tuple[tuple[int, str], ...]:
+    """The method's steps with whole minutes that add up to `minutes`."""
+    shares = [max(1, step.share) for step in method.steps]
+    whole = [minutes * share // sum(shares) for share in shares]
+    over = minutes - sum(whole)
+    by_loss = sorted(range(len(shares)), key=lambda n: (-((minutes * shares[n]) % sum(shares)), n))
+    for place in by_loss[:over]:
+        whole[place] += 1
+    return tuple((size, step.text) for size, step in zip(whole, method.steps, strict=True))
+
+
+def read_methods(values: Mapping[str, object], file: str) -> tuple[Method, ...]:
+    """Methods from TOML (`templates/methods/`). Raises DamagedData, naming file and method."""
+    tables = values.get("method", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise DamagedData(N_("{file}: methods are written as [[method]]."), file=file)
+    return tuple(_method(table, file) for table in tables)
+
+
+def _method(table: Mapping[str, object], file: str) -> Method:
+    def wrong(key: str) -> DamagedData:
+        return DamagedData(
+            N_("{file}: {key} of the method “{name}” is not as it should be."),
+            hint=N_("Look at the methods that come with reflekt: templates/methods."),
+            file=file,
+            key=key,
+            name=str(table.get("id", "?"))[:40],
+        )
+
+    def text(key: str) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            raise wrong(key)
+        return " ".join(value.split())
+
+    def pair(key: str) -> tuple[int, int]:
+        value = table.get(key)
+        if not isinstance(value, list) or [type(one) for one in value] != [int, int]:
+            raise wrong(key)
+        if not 0 < value[0] <= value[1]:
+            raise wrong(key)
+        return value[0], value[1]
+
+    steps, suits = table.get("steps"), table.get("suits", [])
+    if not isinstance(steps, list) or not steps or not isinstance(suits, list):
+        raise wrong("steps" if isinstance(suits, list) else "suits")
+    read = []
+    for step in steps:
+        if not isinstance(step, dict) or not isinstance(step.get("text"), str):
+            raise wrong("steps")
+        share = step.get("share", 1)
+        if type(share) is not int or share < 1:
+            raise wrong("steps")
+        read.append(Step(" ".join(step["text"].split()), share))
+    for key in ("id", "name", "purpose", "source"):
+        if not text(key):
+            raise wrong(key)
+    shortest, longest = pair("minutes")
+    smallest, largest = pair("people")
+    return Method(
+        text("id"),
+        text("name"),
+        text("purpose"),
+        tuple(read),
+        shortest,
+        longest,
+        smallest,
+        largest,
+        table.get("parallel") is True,
+        frozenset(str(one) for one in suits),
+        text("bring"),
+        text("source"),
+    )
