@@ -81,6 +81,27 @@ class WorkTree:
         for folder in self.folders():
             yield from self.files_in(folder)
 
+    def beneath(self, folder: str) -> Sequence[str]:
+        """See ports.Store.beneath."""
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            inside = waiting.pop()
+            if self.place(inside).is_symlink():
+                continue
+            with (
+                suppress(FileNotFoundError, NotADirectoryError),
+                os.scandir(self.place(inside)) as all_,
+            ):
+                for one in all_:
+                    if one.name.startswith("."):
+                        continue
+                    if one.is_dir(follow_symlinks=False):
+                        waiting.append(f"{inside}/{one.name}")
+                    elif one.is_file(follow_symlinks=False):
+                        found.append(f"{inside}/{one.name}")
+        return sorted(found)
+
     def state(self, path: str) -> FileState | None:
         """See ports.Store.state."""
         try:

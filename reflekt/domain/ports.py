@@ -106,6 +106,10 @@ class Store(Protocol):
     def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
         """As `entry_files`, for one folder."""
 
+    def beneath(self, folder: str) -> Sequence[str]:
+        """Paths of the plain files beneath a folder of the space, sorted; links are not followed,
+        and names that begin with a dot are left out."""
+
     def state(self, path: str) -> FileState | None:
         """What the file system says of the file; None where there is none."""
 

@@ -163,6 +163,16 @@ def test_entry_files_are_those_under_entries(store: Store) -> None:
     assert [path for path, _state in store.entry_files()] == [ENTRY]
 
 
+def test_files_beneath_a_folder_are_found_at_any_depth(store: Store) -> None:
+    for path in ("codes/mette.toml", "codes/old/jonas.toml", "other/x.toml"):
+        put(store, path, b"x")
+    assert store.beneath("codes") == ["codes/mette.toml", "codes/old/jonas.toml"]
+
+
+def test_there_is_nothing_beneath_a_folder_that_is_not_there(store: Store) -> None:
+    assert store.beneath("codes") == []
+
+
 def test_a_sound_store_has_no_troubles(store: Store) -> None:
     put(store, ENTRY, b"1")
     assert list(store.troubles()) == []
