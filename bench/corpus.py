@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reflekt.adapters import config
 from reflekt.adapters.git_store import GitStore
-from reflekt.app.setup import first_settings, space_file
+from reflekt.app.setup import first_settings
+from reflekt.app.spaces import founding_files
 from reflekt.domain.document import compose
 from reflekt.domain.entry import ID_ALPHABET, Concern, Entry, Section
 from reflekt.domain.ports import Change
@@ -142,7 +143,7 @@ def make_home(home: Path, number: int) -> None:
     """A home whose private space holds so many entries, with git's index in step."""
     settings = first_settings("Mette Holm", "da", "private")
     store = GitStore(home / "private", settings.name)
-    store.found({"space.toml": space_file(settings.spaces[0])}, FIRST_DAY)
+    store.found(founding_files(settings.spaces[0], settings, "corpus", FIRST_DAY), FIRST_DAY)
     config.save(home, settings)
     made = entries(number)
     while some := list(islice(made, IN_ONE_COMMIT)):

@@ -36,3 +36,7 @@ class RandomIds:
             name = "".join(ID_ALPHABET[byte % len(ID_ALPHABET)] for byte in chance)
             if not taken(name):
                 return name
+
+    def token(self) -> str:
+        """See ports.Ids.token."""
+        return os.urandom(8).hex()

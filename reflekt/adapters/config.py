@@ -87,7 +87,7 @@ def _settings(values: dict[str, object]) -> Settings:
         spaces=tuple(
             SpaceSettings(
                 *(_text(s, key) for key in ("name", "kind", "path")),
-                *(_text(s, key, "") for key in ("remote", "author", "token", "key")),
+                *(_text(s, key, "") for key in ("remote", "author", "token", "key", "address")),
             )
             for s in spaces
         ),

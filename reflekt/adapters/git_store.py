@@ -48,13 +48,15 @@ _PACKING_TAKES_AT_MOST = 60
 
 
 class GitStore(WorkTree):
-    """ports.Store over a repository at `root`, writing as `author`."""
+    """ports.Store over a repository at `root`, writing as `author`, who has `address` there."""
 
-    def __init__(self, root: Path, author: str) -> None:
+    def __init__(self, root: Path, author: str, address: str = "") -> None:
         self._git = root / ".git"
         self._own = self._git / "reflekt"
         super().__init__(root, by_way_of=self._own / "tmp")
         self._author = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", author).split()) or "reflekt"
+        local = re.sub(r"[^a-z0-9]+", ".", self._author.lower()).strip(".") or "reflekt"
+        self._address = address or f"{local}@reflekt.invalid"
 
     @property
     def own_folder(self) -> Path:
@@ -71,7 +73,7 @@ class GitStore(WorkTree):
         git_process.run(self.root, ["init", "--quiet", "--initial-branch=main", "--template="])
         for key, value in (
             ("user.name", self._author),
-            ("user.email", self._address()),
+            ("user.email", self._address),
             ("core.autocrlf", "false"),
             ("core.quotePath", "false"),
         ):
@@ -334,7 +336,7 @@ class GitStore(WorkTree):
         when: datetime,
     ) -> bytes:
         at = when if when.tzinfo else when.replace(tzinfo=UTC)
-        signed = f"{self._author} <{self._address()}> {int(at.timestamp())} {at:%z}"
+        signed = f"{self._author} <{self._address}> {int(at.timestamp())} {at:%z}"
         text = message.encode("utf-8")
         parts = [
             f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n".encode(),
@@ -351,10 +353,6 @@ class GitStore(WorkTree):
                 parts.append(f"M 100644 inline {path}\ndata {len(change.data)}\n".encode())
                 parts += [change.data, b"\n"]
         return b"".join([*parts, b"done\n"])
-
-    def _address(self) -> str:
-        local = re.sub(r"[^a-z0-9]+", ".", self._author.lower()).strip(".") or "reflekt"
-        return f"{local}@reflekt.invalid"
 
     def _bring_index_along(
         self, paths: Sequence[str], beside: Callable[[], None] | None = None

@@ -16,6 +16,7 @@ from reflekt.i18n import _, day, language
 
 if TYPE_CHECKING:
     from reflekt.adapters.catalogue_files import CatalogueFiles
+    from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.app.journal import Journal
     from reflekt.domain.asking import Chosen
@@ -62,13 +63,13 @@ class Context:
 
     def set_up(self, settings: Settings) -> None:
         """Make the home: its spaces first, so that the settings never name one that is not."""
-        from reflekt.adapters.git_store import GitStore
-        from reflekt.app.setup import space_file
+        from reflekt.app.spaces import founding_files
 
         for space in settings.spaces:
-            store = GitStore(self.home / space.path, settings.name)
+            store = self.store(space, settings)
             if not store.is_founded():
-                store.found({"space.toml": space_file(space)}, self.clock.now())
+                id = self.ids.token()
+                store.found(founding_files(space, settings, id, self.clock.now()), self.clock.now())
         self.save_settings(settings)
 
     def set_up_quietly(self) -> bool:
@@ -196,12 +197,17 @@ class Context:
 
         return WrittenDates()
 
+    def store(self, space: SpaceSettings, settings: Settings) -> GitStore:
+        """The files of a space, written under the name I have there."""
+        from reflekt.adapters.git_store import GitStore
+
+        return GitStore(self.home / space.path, settings.name, space.address)
+
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
         from reflekt.adapters.fts_index import FtsIndex
-        from reflekt.adapters.git_store import GitStore
         from reflekt.app.journal import Journal
 
-        store = GitStore(self.home / space.path, settings.name)
+        store = self.store(space, settings)
         own = store.own_folder
         index = FtsIndex(own / "index.sqlite", store)
 
@@ -212,7 +218,7 @@ class Context:
 
         return Journal(
             space,
-            settings,
+            settings._replace(author=space.author) if space.author else settings,
             store=store,
             index=index,
             drafts=drafts,

@@ -34,7 +34,7 @@ def command(
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     journal = context.journal(space)
-    reading = _read(context, file)
+    reading = _read(context, file, journal.settings.author)
     for refused in reading.refused:
         why = _(refused.reason).format(**refused.parameters)
         told = _("{file}, line {line}: not taken in, {reason}.")
@@ -64,8 +64,7 @@ def command(
         raise UsageProblem(N_("Nothing in {file} could be taken in."), file=file)
 
 
-def _read(context: Context, file: str) -> Reading:
-    settings = context.require_settings()
+def _read(context: Context, file: str, author: str) -> Reading:
     taken = is_taken(context.journals())
     used: set[str] = set()
 
@@ -82,7 +81,7 @@ def _read(context: Context, file: str) -> Reading:
                 lines,
                 template=lambda kind: known.get(kind, known["visit"]),
                 fresh_id=fresh,
-                author=settings.author,
+                author=author,
                 now=context.clock.now(),
             )
     except OSError as problem:

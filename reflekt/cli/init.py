@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from reflekt.app.setup import first_settings, is_space_name
+from reflekt.app.setup import first_settings
 from reflekt.cli import output
 from reflekt.cli.context import PRIVATE, Context
+from reflekt.domain.space import is_space_name
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import LANGUAGES, _, activate, language
 

@@ -311,6 +311,9 @@ class Ids(Protocol):
     def fresh(self, taken: Callable[[str], bool]) -> str:
         """An id that `taken` does not know."""
 
+    def token(self) -> str:
+        """Sixteen characters that nobody can guess and nobody else has."""
+
 
 class NaturalDates(Protocol):
     """Dates as people write them: "fredag", "om 14 dage", "sidste måned", "2026-12-04"."""
@@ -326,8 +329,8 @@ class SpaceSettings(NamedTuple):
     """A space as the home knows it.
 
     `remote` is where it is shared, empty where it is not; `author` is my short name there where
-    it is not the home's own; `token` stands for me in unnamed entries and `key` signs my ballots:
-    both are known to me alone.
+    it is not the home's own; `address` is what git calls me there. `token` stands for me in
+    unnamed entries and `key` signs my ballots: both are known to me alone.
     """
 
     name: str
@@ -337,6 +340,7 @@ class SpaceSettings(NamedTuple):
     author: str = ""
     token: str = ""
     key: str = ""
+    address: str = ""
 
 
 class Settings(NamedTuple):

@@ -1,0 +1,52 @@
+"""`reflekt space list`: my spaces, and who can read them."""
+
+from __future__ import annotations
+
+import click
+
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.parts import json_option
+from reflekt.domain.ports import SpaceSettings
+from reflekt.i18n import _
+
+
+@click.command(help=_("Your spaces, and who can read what stands in each."))
+@json_option
+@click.pass_obj
+def command(context: Context, as_json: bool = False) -> None:
+    """Show each space."""
+    spaces = context.require_settings().spaces
+    if as_json:
+        output.as_json([_record(context, space) for space in spaces])
+        return
+    for space in spaces:
+        output.line(space.name, bold=True)
+        output.wrapped(readers(space), indent=2)
+
+
+def readers(space: SpaceSettings) -> str:
+    """Who can read the space, in plain words."""
+    if not space.remote:
+        if space.kind == "private":
+            return _("Only you can read it: it lies on this computer and nowhere else.")
+        return _("So far only you can read it: it is not shared with anybody yet.")
+    if space.kind == "private":
+        return _("You, and whoever can reach {remote}.").format(remote=space.remote)
+    told = {
+        "buddy": _("The two of you, and whoever else can reach {remote}."),
+        "lead": _("You and your leader, and whoever else can reach {remote}."),
+        "team": _("Your whole team: everybody who can reach {remote}."),
+    }
+    return told.get(space.kind, told["team"]).format(remote=space.remote)
+
+
+def _record(context: Context, space: SpaceSettings) -> dict[str, object]:
+    return {
+        "name": space.name,
+        "kind": space.kind,
+        "folder": (context.home / space.path).as_posix(),
+        "remote": space.remote,
+        "author": space.author or context.require_settings().author,
+        "readers": readers(space),
+    }
