@@ -292,10 +292,13 @@ class GitStore(WorkTree):
     ) -> tuple[Commit, bool]:
         """One fast-import, tried again when somebody else moved the branch.
 
-        `put` writes the files while git works, where they don't stand there yet.
+        `put` writes the files while git works, where they don't stand there yet. Then git's
+        index comes along when git has them: sooner, it would store every one a second time.
         Returns the commit, and whether git's index could be brought along.
         """
         stream = self._own / "tmp" / "stream"
+        paths = [change.path for change in changes]
+        many = put is not None
         indexed = False
         said = b""
         until = time.monotonic() + _OTHERS_MOVE_THE_BRANCH_AT_MOST
@@ -311,14 +314,18 @@ class GitStore(WorkTree):
                 if put:
                     put()
                     put = None
-                if not indexed:
-                    paths = [change.path for change in changes]
+                if many and meanwhile:
+                    meanwhile()
+                    meanwhile = None
+                elif not many and not indexed:
                     indexed = self._bring_index_along(paths, beside=meanwhile)
                     meanwhile = None
                 _, said = importing.communicate()
             head = self.head()
             if importing.returncode == 0 and head is not None:
                 stream.unlink(missing_ok=True)
+                if many:
+                    indexed = self._bring_index_along(paths)
                 return Commit(head, parent), indexed
             moved = b"lock" in said or b"ot updating" in said
             if not moved or time.monotonic() > until:

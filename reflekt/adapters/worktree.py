@@ -29,6 +29,8 @@ class WorkTree:
     def __init__(self, root: Path, by_way_of: Path) -> None:
         self.root = root
         self._by_way_of = by_way_of
+        self._beneath = os.path.join(root, "")  # noqa: PTH118 - a hot path: pathlib costs more
+        self._folders_inside: set[str] = set()
         self._plain_folders: set[str] = set()
 
     def read(self, path: str) -> bytes:
@@ -47,8 +49,9 @@ class WorkTree:
             if not stat.S_ISREG(about.st_mode):
                 raise DamagedData(N_("{path} is not an ordinary file."), path=path)
             data = os.read(descriptor, about.st_size + 1)
-            while more := os.read(descriptor, 1 << 20):
-                data += more
+            if len(data) != about.st_size:  # it grows meanwhile, or is more than one read gives
+                while more := os.read(descriptor, 1 << 20):
+                    data += more
         except OSError as problem:
             raise disk_problem(problem, Path(place)) from problem
         finally:
@@ -105,7 +108,7 @@ class WorkTree:
     def state(self, path: str) -> FileState | None:
         """See ports.Store.state."""
         try:
-            about = os.lstat(self.place(path))
+            about = os.lstat(self._inside(path))
         except OSError:
             return None
         return FileState(about.st_size, about.st_mtime_ns)
@@ -117,16 +120,23 @@ class WorkTree:
             raise DamagedData(N_("{path} is not a path inside the space."), path=path)
         return self.root.joinpath(*parts)
 
-    def _plain_place(self, path: str) -> str:
-        """The path on this machine, no part of it a link; folders are looked at once."""
-        place = os.path.join(self.root, path)  # noqa: PTH118
-        folder = path.rpartition("/")[0]
-        if folder not in self._plain_folders:
-            self._refuse_links(self.place(path))
-            self._plain_folders.add(folder)
-        name = path.rpartition("/")[2]
+    def _inside(self, path: str) -> str:
+        """As `place`, for many files: each folder is looked at once."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders_inside:
+            self.place(path)
+            self._folders_inside.add(folder)
         if name in ("", ".", "..", ".git") or "\\" in name or ":" in name:
             raise DamagedData(N_("{path} is not a path inside the space."), path=path)
+        return self._beneath + path
+
+    def _plain_place(self, path: str) -> str:
+        """The path on this machine, no part of it a link; folders are looked at once."""
+        place = self._inside(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._plain_folders:
+            self._refuse_links(Path(place))
+            self._plain_folders.add(folder)
         if not _NOFOLLOW and os.path.islink(place):  # noqa: PTH114
             raise _is_link(path)
         return place
@@ -162,19 +172,22 @@ class WorkTree:
         """Write new files, and let the disk have them all at the end instead of one by one."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         each = not hasattr(os, "sync")
-        for folder in {self.place(file.path).parent for file in files}:
-            self._refuse_links(folder / "file")
-            with explained(folder):
-                make_folder(folder)
-        for file in files:
-            place = self.place(file.path)
-            with explained(place):
+        places = [self._inside(file.path) for file in files]
+        for folder in {file.path.rpartition("/")[0] for file in files}:
+            self._refuse_links(self.root / folder / "file")
+            with explained(self.root / folder):
+                make_folder(self.root / folder)
+        for place, file in zip(places, files, strict=True):
+            try:
                 descriptor = os.open(place, flags, FILE_MODE)
-                with os.fdopen(descriptor, "wb") as target:
-                    target.write(file.data or b"")
+                try:
+                    _write_all(descriptor, file.data or b"")
                     if each:
-                        target.flush()
                         os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+            except OSError as problem:
+                raise disk_problem(problem, Path(place)) from problem
         if not each:
             os.sync()
 
@@ -183,6 +196,12 @@ class WorkTree:
         for path, data in before.items():
             if self.current(path) != data:
                 self.put(Change(path, data))
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, data[written:])
 
 
 def _is_link(path: str) -> DamagedData:

@@ -29,6 +29,13 @@ def test_entries_are_written_in_one_commit(reflekt: Reflekt) -> None:
     reflekt.assert_sound()
 
 
+def test_git_keeps_what_came_in_once(reflekt: Reflekt) -> None:
+    reflekt("init", "--name", "Mette")
+    before = reflekt.git("count-objects")
+    bring_in(reflekt, *({"text": f"Nummer {n}"} for n in range(25)))
+    assert reflekt.git("count-objects") == before
+
+
 def test_every_key_finds_its_place(reflekt: Reflekt) -> None:
     bring_in(
         reflekt,
