@@ -26,10 +26,10 @@ _ESCAPED_QUESTION = r"(?m)^\\(?=\\*### )"
 BULLET = r"[-*+] +(?=\S)"
 _TRAILING_THEMES = r"(?:\s+#[^\W_][\w-]*)+\s*$"
 TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
-_ANCHOR = r"\s+\^([a-z0-9]+)\s*$"
-_BY = r"\s+\((?:senest|by) (\d{4}-\d{2}-\d{2})\)\s*$"
+_ANCHOR = r"\^[a-z0-9]+$"
+_BY = r"\((?:senest|by) \d{4}-\d{2}-\d{2}\)$"
 _BY_WORD = {"da": "senest", "en": "by"}
-_WHO = r"\s+@([^\W_][\w-]*)\s*$"
+_WHO = r"@[^\W_][\w-]*$"
 _AT_THE_END = 200
 """Characters at the end of a line among which a person, a day or an anchor is looked for."""
 _QUOTABLE = r"\s+\((?:må citeres|may be quoted)\)\s*$"
@@ -203,13 +203,13 @@ def task_parts(text: str) -> TaskParts:
     """The pieces of what stands after `- [ ] `: text, ` @who`, ` (by …)`, ` ^anchor`, blanks."""
     rest = text.rstrip()
     blanks = text[len(rest) :]
-    rest, anchor = _cut(rest, _ANCHOR)
-    shorter, by = _cut(rest, _BY)
+    rest, anchor = _cut(rest, "^", _ANCHOR)
+    shorter, by = _cut(rest, "(", _BY)
     if by and _date(by) is not None:  # 2026-02-31 is not a date, so it stays part of the text
         rest = shorter
     else:
         by = ""
-    rest, who = _cut(rest, _WHO)
+    rest, who = _cut(rest, "@", _WHO)
     return TaskParts(rest, who, by, anchor, blanks)
 
 
@@ -234,16 +234,18 @@ def who_by_anchor(action: Action, language: str) -> tuple[str, str, str]:
     )
 
 
-def _cut(text: str, pattern: str) -> tuple[str, str]:
-    """The text before what the pattern finds at its end, and that; a long line costs no more."""
-    near = max(0, len(text) - _AT_THE_END)
-    found = re.compile(pattern).search(text, near)
-    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+def _cut(text: str, mark: str, pattern: str) -> tuple[str, str]:
+    """The text before its last word, where that begins with the mark and is what the pattern
+    says, and the rest with the blanks between; a long line costs no more."""
+    at = text.rfind(mark, max(0, len(text) - _AT_THE_END))
+    if at > 0 and text[at - 1].isspace() and re.compile(pattern).match(text, at):
+        before = text[:at].rstrip()
+        return before, text[len(before) :]
+    return text, ""
 
 
 def _date(piece: str) -> date | None:
-    found = re.search(_BY, piece)
     try:
-        return date.fromisoformat(found[1]) if found else None
+        return date.fromisoformat(piece[-11:-1]) if piece else None
     except ValueError:
         return None

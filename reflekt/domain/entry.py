@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ ID_LENGTH = 6
 _ID = rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}"
 _THEME = r"#(?<![\w#&/\\]#)([^\W_][\w-]*)"
 _NUMBER_ONLY = r"[\d_-]+"
+
+_LINE_MARKS = "#->*\\ \n"
 
 _ENOUGH = 400
 """Characters of a line in which its first words are looked for."""
@@ -37,20 +40,37 @@ def theme_name(text: str) -> str:
 
 def themes_in(text: str) -> tuple[str, ...]:
     """The hashtags of a text in order of appearance, each once, in their one form."""
-    found: dict[str, None] = {}
-    for match in re.finditer(_THEME, unicodedata.normalize("NFC", text)):
-        if not re.fullmatch(_NUMBER_ONLY, match[1]):
-            found.setdefault(theme_name(match[1].rstrip("-")), None)
+    if "#" not in text:
+        return ()
+    written = re.findall(_THEME, unicodedata.normalize("NFC", text))
+    found = dict.fromkeys(_theme_of_hashtag(one) for one in written)
+    found.pop("", None)
     return tuple(found)
+
+
+@lru_cache(maxsize=1000)
+def _theme_of_hashtag(written: str) -> str:
+    """Its one form; nothing for a number such as #3."""
+    return "" if re.fullmatch(_NUMBER_ONLY, written) else theme_name(written.rstrip("-"))
 
 
 def title_in(text: str) -> str:
     """The first words of a text, without the marks that begin a line: at most 72 characters."""
+    begun = text.lstrip(_LINE_MARKS)
+    if begun and len(text) - len(begun) < _ENOUGH - 200 and not begun[0].isspace():
+        line, newline, _ = begun[:200].partition("\n")  # nearly every text, and at once
+        words = " ".join(line.split())
+        if newline or len(words) > 72 or len(begun) < 200:
+            return _shortened(words)
     for line in _lines(text):
-        words = " ".join(line[:_ENOUGH].lstrip("#->*\\ ").split())
+        words = " ".join(line[:_ENOUGH].lstrip(_LINE_MARKS).split())
         if words:
-            return words if len(words) <= 72 else words[:71].rstrip() + "…"
+            return _shortened(words)
     return ""
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 72 else words[:71].rstrip() + "…"
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from reflekt.domain.contents import ITEM_ID, action_in
@@ -52,11 +53,17 @@ class Glance(NamedTuple):
     open_actions: tuple[tuple[int, Action], ...]
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(one) for one in (_CANONICAL, _SECTION, _QUESTION, _TASK))
+
+
 def glance(data: bytes) -> Glance:
     """An entry's bytes at a glance. Raises Unreadable, as `document.parse` does."""
+    canonical, section, question, task = _patterns()
     try:
         source = data.decode("utf-8") if len(data) <= MAX_BYTES else ""
-        head = re.match(_CANONICAL, source)
+        head = canonical.match(source)
         created = datetime.fromisoformat(head[3]) if head else None
     except ValueError:
         head = None
@@ -64,38 +71,38 @@ def glance(data: bytes) -> Glance:
         document = parse(data)
         entry = document.entry
         front = (entry.id, entry.kind, entry.created, entry.author, entry.family)
-        body = document.body
+        text = f"\n{document.body}"
     else:
         front = (head[1], head[2], created, head[4], head[5] or "")
-        body = source[head.end() :]
-    if "\r" in body:
-        body = body.replace("\r\n", "\n")
-    text = re.sub(_SECTION, _NO_SECTION, f"\n{body}")
-    words, asked = _apart(text) if "### " in text else (text, ())
+        text = source[head.end() - 1 :]  # from the line end before the body
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    text = section.sub(_NO_SECTION, text)
+    words, asked = _apart(question, text) if "### " in text else (text, ())
     return Glance(
         *front,
         title_in(text),
-        themes_in(text) if "#" in text else (),
+        themes_in(text),
         words,
         asked,
-        tuple(_open_actions(text)) if "[ ]" in text else (),
+        tuple(_open_actions(task, text)) if "[ ]" in text else (),
     )
 
 
-def _apart(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _apart(question: re.Pattern[str], text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The writer's own words, and the questions that were asked."""
     words, asked = [], []
     at = 0
-    for found in re.finditer(_QUESTION, text):
+    for found in question.finditer(text):
         words.append(text[at : found.start()])
         at = found.end()
-        lines = (line.lstrip(">").strip() for line in found[2].split("\n"))
+        lines = [line.lstrip(">").strip() for line in found[2].split("\n")]
         asked.append((found[1], " ".join(lines).strip()))
     words.append(text[at:])
     return "\n".join(words), tuple(asked)
 
 
-def _open_actions(text: str) -> Iterator[tuple[int, Action]]:
-    for place, found in enumerate(re.finditer(_TASK, text)):
+def _open_actions(task: re.Pattern[str], text: str) -> Iterator[tuple[int, Action]]:
+    for place, found in enumerate(task.finditer(text)):
         if found[1] == " ":
             yield place, action_in(found)
