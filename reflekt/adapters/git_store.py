@@ -22,6 +22,7 @@ from reflekt.adapters.files import explained, make_folder
 from reflekt.adapters.lock import locked
 from reflekt.adapters.worktree import WorkTree
 from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
+from reflekt.domain.unnamed import NOBODY, week_of
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
 _BRANCH = r"ref: (refs/heads/\S+)\s*"
@@ -42,6 +43,9 @@ _OTHERS_MOVE_THE_BRANCH_AT_MOST = 15
 
 _GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
+
+_UNNAMED = b"\1"
+"""Begins a pending note of a change whose commit is to name nobody."""
 
 _PACKING_TAKES_AT_MOST = 60
 """Seconds within which no second roll-up is started."""
@@ -158,6 +162,7 @@ class GitStore(WorkTree):
         when: datetime,
         meanwhile: Callable[[], None] | None = None,
         expected: Mapping[str, bytes | None] | None = None,
+        unnamed: bool = False,
     ) -> Commit:
         branch = self._sound_branch()
         with self._locked():
@@ -171,12 +176,14 @@ class GitStore(WorkTree):
                     )
             paths = [change.path for change in changes]
             parent = self.head()
-            self._note_pending(paths)
+            self._note_pending(paths, _UNNAMED if unnamed else b"")
             try:
                 for change in changes:
                     if before[change.path] != change.data:
                         self.put(change)
-                made, indexed = self._import(branch, changes, message, when, meanwhile)
+                made, indexed = self._import(
+                    branch, changes, message, when, meanwhile, unnamed=unnamed
+                )
             except (ReflektError, OSError):
                 if self.head() == parent:
                     self.put_back(before)
@@ -289,6 +296,8 @@ class GitStore(WorkTree):
         when: datetime,
         meanwhile: Callable[[], None] | None,
         put: Callable[[], None] | None = None,
+        *,
+        unnamed: bool = False,
     ) -> tuple[Commit, bool]:
         """One fast-import, tried again when somebody else moved the branch.
 
@@ -305,7 +314,9 @@ class GitStore(WorkTree):
         for attempt in count():
             parent = self.head()
             with explained(stream):
-                stream.write_bytes(self._stream(branch, parent, changes, message, when))
+                stream.write_bytes(
+                    self._stream(branch, parent, changes, message, when, unnamed=unnamed)
+                )
             with stream.open("rb") as feed:
                 importing = git_process.start(
                     self.root, ["fast-import", "--quiet", "--done", "--date-format=raw"], feed
@@ -341,9 +352,14 @@ class GitStore(WorkTree):
         changes: Sequence[Change],
         message: str,
         when: datetime,
+        *,
+        unnamed: bool,
     ) -> bytes:
         at = when if when.tzinfo else when.replace(tzinfo=UTC)
-        signed = f"{self._author} <{self._address}> {int(at.timestamp())} {at:%z}"
+        who, address = self._author, self._address
+        if unnamed:
+            who, address = NOBODY, f"{NOBODY}@reflekt.invalid"
+        signed = f"{who} <{address}> {int(at.timestamp())} {at:%z}"
         text = message.encode("utf-8")
         parts = [
             f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n".encode(),
@@ -403,9 +419,9 @@ class GitStore(WorkTree):
             noted = place.read_bytes()
         except FileNotFoundError:
             return
-        many = noted.startswith(_GIT_HAS_THEM)
+        many, unnamed = noted.startswith(_GIT_HAS_THEM), noted.startswith(_UNNAMED)
         # A path without its closing NUL was cut off: nothing had been put in place yet.
-        noted_paths = noted.removeprefix(_GIT_HAS_THEM).split(b"\0")[:-1]
+        noted_paths = noted.removeprefix(_GIT_HAS_THEM).removeprefix(_UNNAMED).split(b"\0")[:-1]
         paths = [os.fsdecode(path) for path in noted_paths]
         if many:
             self._go_by_git(paths)
@@ -419,7 +435,9 @@ class GitStore(WorkTree):
             ]
             if unsaved:
                 now = datetime.now(UTC)
-                self._import(branch, unsaved, "finish an interrupted change", now, None)
+                when = week_of(now) if unnamed else now
+                message = "finish an interrupted change"
+                self._import(branch, unsaved, message, when, None, unnamed=unnamed)
             self._bring_index_along(paths)
         self._clear_pending()
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
+from reflekt.app import gate
+from reflekt.app.gate import NOTHING_CLEARED, Clearance, Placed
 from reflekt.domain.document import Document, compose, parse
 from reflekt.domain.entry import Entry
 from reflekt.domain.ports import (
     Change,
+    Cleared,
     Clock,
     Commit,
     Drafts,
@@ -17,13 +21,18 @@ from reflekt.domain.ports import (
     SpaceSettings,
     Store,
 )
+from reflekt.domain.unnamed import week_of
 from reflekt.errors import ChangedUnderneath, DamagedData, EnvironmentProblem, ReflektError
 
 Progress = Callable[[int, int], None]
 
 
 class Journal:
-    """One space: every reading starts with `refresh`, every writing goes through `commit`."""
+    """One space: every reading starts with `refresh`, every writing goes through `commit`.
+
+    What is written to a space that others read passes the gate (app/gate.py): `clearance` is what
+    has been said yes to beforehand, `confirm` asks a person about the rest.
+    """
 
     def __init__(
         self,
@@ -33,8 +42,11 @@ class Journal:
         store: Store,
         index: Index,
         drafts: Callable[[], Drafts],
+        cleared: Callable[[], Cleared],
         clock: Clock,
         folder: str,
+        clearance: Clearance = NOTHING_CLEARED,
+        confirm: Callable[[Sequence[Placed], str], bool] = gate.nobody_to_ask,
     ) -> None:
         self.space = space
         self.settings = settings
@@ -43,12 +55,20 @@ class Journal:
         self.clock = clock
         self.folder = folder
         self.notices: list[ReflektError] = []
+        self.clearance = clearance
+        self.confirm = confirm
         self._drafts = drafts
+        self._cleared = cleared
 
     @property
     def drafts(self) -> Drafts:
         """What was begun in this space and not saved yet."""
         return self._drafts()
+
+    @property
+    def cleared(self) -> Cleared:
+        """What has been said yes to in this space before."""
+        return self._cleared()
 
     def refresh(self, progress: Progress | None = None) -> None:
         """Bring the index up to date and commit what other hands wrote into the entries.
@@ -66,9 +86,20 @@ class Journal:
                 self.notices.append(problem)
 
     def add(self, entry: Entry, message: str | None = None) -> Commit:
-        """Save a new entry. Raises what Store.commit raises, with nothing changed."""
+        """Save a new entry. Raises what `commit` raises, with nothing changed."""
         change = Change(entry.path, compose(entry).encode("utf-8"))
         return self.commit([change], message or f"{entry.kind} {entry.id}", {entry.path: None})
+
+    def commit_unnamed(
+        self,
+        changes: Sequence[Change],
+        message: str,
+        expected: Mapping[str, bytes | None] | None = None,
+    ) -> Commit:
+        """As `commit`; neither the commit's author nor its time tells whose it is."""
+        gate.check(self, changes)
+        when = week_of(self.clock.now())
+        return self._write(changes, message, expected, when=when, unnamed=True)
 
     def commit(
         self,
@@ -76,20 +107,20 @@ class Journal:
         message: str,
         expected: Mapping[str, bytes | None] | None = None,
     ) -> Commit:
-        """Commit changes and take them into the index while git works."""
-        commit = self.store.commit(
-            changes,
-            message,
-            when=self.clock.now(),
-            meanwhile=lambda: self.index.record(changes),
-            expected=expected,
-        )
-        self.index.settle(commit)
-        return commit
+        """Commit changes and take them into the index while git works.
+
+        Raises what the gate raises (PrivacyStop) or what Store.commit raises, with nothing changed.
+        """
+        gate.check(self, changes)
+        return self._write(changes, message, expected, when=self.clock.now())
 
     def add_many(self, entries: Sequence[Entry], message: str) -> None:
-        """Save many new entries in one commit. Raises what Store.add_many raises."""
+        """Save many new entries in one commit.
+
+        Raises what the gate raises (PrivacyStop) or what Store.add_many raises.
+        """
         files = [Change(entry.path, compose(entry).encode("utf-8")) for entry in entries]
+        gate.check(self, files)
         commit = self.store.add_many(
             files, message, when=self.clock.now(), meanwhile=lambda: self.index.record(files)
         )
@@ -103,10 +134,44 @@ class Journal:
         """Where a file of the space lies on this machine."""
         return f"{self.folder}/{path}"
 
+    def _write(
+        self,
+        changes: Sequence[Change],
+        message: str,
+        expected: Mapping[str, bytes | None] | None,
+        *,
+        when: datetime,
+        unnamed: bool = False,
+    ) -> Commit:
+        commit = self.store.commit(
+            changes,
+            message,
+            when=when,
+            meanwhile=lambda: self.index.record(changes),
+            expected=expected,
+            unnamed=unnamed,
+        )
+        self.index.settle(commit)
+        return commit
+
     def _commit_strays(self, paths: Sequence[str]) -> None:
+        """Commit what other hands wrote; what may never be sent is not even committed.
+
+        What has to be confirmed is asked about when it is about to reach others: by `sync`.
+        """
         changes = []
         for path in paths:
             present = self.store.state(path) is not None
             changes.append(Change(path, self.store.read(path) if present else None))
-        expected = {change.path: change.data for change in changes}
-        self.commit(changes, f"changed by hand: {len(changes)}", expected)
+        changes = self._without_blocked(changes)
+        if changes:
+            expected = {change.path: change.data for change in changes}
+            message = f"changed by hand: {len(changes)}"
+            self._write(changes, message, expected, when=self.clock.now())
+
+    def _without_blocked(self, changes: list[Change]) -> list[Change]:
+        blocked = gate.blocked_in(self, changes)
+        if blocked:
+            self.notices.append(gate.Blocked.by_hand(blocked, self.space.name))
+        paths = {one.path for one in blocked}
+        return [change for change in changes if change.path not in paths]

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reflekt.app.capture import Written, entry_from
+from reflekt.app.gate import blocked_in
 from reflekt.app.journal import Journal
-from reflekt.domain.document import MAX_BYTES
+from reflekt.domain.document import MAX_BYTES, compose
 from reflekt.domain.entry import KINDS, Entry, LearningPoint, theme_name, themes_in
+from reflekt.domain.ports import Change
 from reflekt.domain.template import EntryTemplate
 from reflekt.errors import N_
 
@@ -29,9 +31,11 @@ class Refused(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a file of lines holds: entries to be written, lines refused, keys nobody knows."""
+    """What a file of lines holds: entries to be written and the line of each, lines refused,
+    keys nobody knows."""
 
     entries: Sequence[Entry]
+    lines: Sequence[int]
     refused: Sequence[Refused]
     unknown: Sequence[str]
 
@@ -58,6 +62,7 @@ def read_lines(
     `template` gives the entry template of a kind, `now` the time of entries without one.
     """
     entries: list[Entry] = []
+    places: list[int] = []
     refused: list[Refused] = []
     unknown: dict[str, None] = {}
     for number, line in enumerate(lines, 1):
@@ -76,10 +81,28 @@ def read_lines(
         except _NotTaken as problem:
             refused.append(Refused(number, problem.reason, problem.parameters))
             continue
+        places.append(number)
         unknown.update(dict.fromkeys(key for key in record if key not in KEYS))
         contributor = _text(record, "contributor")
         entries.append(entry._replace(extra={"contributor": contributor}) if contributor else entry)
-    return Reading(entries, refused, tuple(unknown))
+    return Reading(entries, places, refused, tuple(unknown))
+
+
+def without_blocked(journal: Journal, reading: Reading) -> Reading:
+    """The reading without the entries that must not enter the journal's space: they are refused."""
+    changes = [Change(one.path, compose(one).encode("utf-8")) for one in reading.entries]
+    paths = {one.path for one in blocked_in(journal, changes)}
+    if not paths:
+        return reading
+    numbered = list(zip(reading.entries, reading.lines, strict=True))
+    reason = N_("it holds a CPR number")
+    refused = [Refused(line, reason, {}) for entry, line in numbered if entry.path in paths]
+    kept = [(entry, line) for entry, line in numbered if entry.path not in paths]
+    return reading._replace(
+        entries=[entry for entry, _ in kept],
+        lines=[line for _, line in kept],
+        refused=sorted([*reading.refused, *refused], key=lambda one: one.line),
+    )
 
 
 def write(journal: Journal, entries: Sequence[Entry]) -> Iterator[int]:

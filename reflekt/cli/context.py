@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from reflekt.adapters import config
 from reflekt.adapters.clock import RandomIds, SystemClock
 from reflekt.domain.entry import Asked
-from reflekt.domain.ports import Clock, Drafts, Ids, Settings, SpaceSettings
+from reflekt.domain.ports import Cleared, Clock, Drafts, Ids, Settings, SpaceSettings
 from reflekt.errors import N_, NotFound
 from reflekt.i18n import _, day, language
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
+    from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
     from reflekt.domain.asking import Chosen
     from reflekt.domain.contents import Headings
@@ -33,6 +35,7 @@ class Context:
         self.home: Path = config.home_folder()
         self.clock: Clock = SystemClock()
         self.ids: Ids = RandomIds()
+        self.yes = False
         self._journals: dict[str, Journal] = {}
 
     @cached_property
@@ -205,6 +208,7 @@ class Context:
 
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
         from reflekt.adapters.fts_index import FtsIndex
+        from reflekt.app.gate import Clearance
         from reflekt.app.journal import Journal
 
         store = self.store(space, settings)
@@ -216,12 +220,25 @@ class Context:
 
             return DraftFolder(own / "drafts")
 
+        def cleared() -> Cleared:
+            from reflekt.adapters.cleared import ClearedFile
+
+            return ClearedFile(own / "cleared")
+
+        def confirmed(found: Sequence[Placed], space: str) -> bool:
+            from reflekt.cli.clearing import confirmed
+
+            return confirmed(found, space)
+
         return Journal(
             space,
             settings._replace(author=space.author) if space.author else settings,
             store=store,
             index=index,
             drafts=drafts,
+            cleared=cleared,
             clock=self.clock,
             folder=(self.home / space.path).as_posix(),
+            clearance=Clearance(yes=self.yes),
+            confirm=confirmed,
         )

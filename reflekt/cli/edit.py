@@ -10,7 +10,7 @@ import click
 from reflekt.app.find import resolve
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import entry_argument, fresh_journals
+from reflekt.cli.parts import entry_argument, fresh_journals, yes_option
 from reflekt.cli.writing import change_in_editor, put_back, read_page
 from reflekt.domain.document import Unreadable
 from reflekt.errors import N_, DamagedData
@@ -25,6 +25,7 @@ from reflekt.i18n import _
 )
 @entry_argument
 @click.option("--from", "source", type=click.Path(), help=_("Take the new text from this file."))
+@yes_option
 @click.pass_obj
 def command(context: Context, reference: str, source: str | None) -> None:
     """Load the text, let it be changed, save it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reflekt.app.capture import is_taken
-from reflekt.app.transfer import Reading, read_lines, write
+from reflekt.app.transfer import Reading, read_lines, without_blocked, write
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
@@ -33,8 +33,9 @@ def command(
     """Read all lines, ask once, write, and say how many."""
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
+    context.yes = yes
     journal = context.journal(space)
-    reading = _read(context, file, journal.settings.author)
+    reading = without_blocked(journal, _read(context, file, journal.settings.author))
     for refused in reading.refused:
         why = _(refused.reason).format(**refused.parameters)
         told = _("{file}, line {line}: not taken in, {reason}.")

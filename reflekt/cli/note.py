@@ -9,7 +9,7 @@ import click
 from reflekt.app.capture import Written
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import complete, json_option
+from reflekt.cli.parts import complete, json_option, yes_option
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
@@ -25,6 +25,7 @@ from reflekt.i18n import _
 @click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))
 @click.option("--created", metavar=_("DATE"), help=_("When it was, if not now."))
 @click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
+@yes_option
 @json_option
 @click.pass_obj
 def command(

@@ -30,6 +30,26 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(function)
 
 
+def yes_option(function: F) -> F:
+    """`--yes`: what may tell who somebody is has been looked at and may stand in a shared space.
+
+    Every command that writes where others read carries it; a journal opened afterwards knows.
+    """
+
+    def keep(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value:
+            ctx.find_object(Context).yes = True  # type: ignore[union-attr]
+
+    return click.option(
+        "--yes",
+        "-y",
+        is_flag=True,
+        expose_value=False,
+        callback=keep,
+        help=_("In a shared space: names and the like have been looked at and may stand there."),
+    )(function)
+
+
 def space_option(function: F) -> F:
     """`--space NAME`: look in one space only."""
     return click.option("--space", metavar=_("NAME"), help=_("Only in this space."))(function)

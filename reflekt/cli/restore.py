@@ -8,7 +8,7 @@ from reflekt.app.find import resolve
 from reflekt.app.versions import restore
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import complete, fresh_journals
+from reflekt.cli.parts import complete, fresh_journals, yes_option
 from reflekt.errors import NotFound
 from reflekt.i18n import _, moment
 
@@ -21,6 +21,7 @@ from reflekt.i18n import _, moment
 )
 @click.argument("reference", metavar="ID", shell_complete=complete("entry"))
 @click.option("--version", "number", type=click.IntRange(1), help=_("Which; `history` shows them."))
+@yes_option
 @click.pass_obj
 def command(context: Context, reference: str, number: int | None) -> None:
     """Find the entry, removed ones too, and restore it."""

@@ -10,7 +10,7 @@ from reflekt.app.capture import Written
 from reflekt.app.converse import concern_from
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems
+from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems, yes_option
 from reflekt.domain.contents import learning_points
 from reflekt.domain.entry import Asked, Concern, LearningPoint
 from reflekt.errors import N_, UsageProblem
@@ -37,6 +37,7 @@ from reflekt.i18n import _
 @click.option("--editor", is_flag=True, help=_("Write in your own editor."))
 @click.option("--questions", type=click.IntRange(0, 5), default=3, help=_("How many to be asked."))
 @click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
+@yes_option
 @json_option
 @click.pass_obj
 def command(

@@ -67,13 +67,15 @@ class Store(Protocol):
         when: datetime,
         meanwhile: Callable[[], None] | None = None,
         expected: Mapping[str, bytes | None] | None = None,
+        unnamed: bool = False,
     ) -> Commit:
         """Write the changes to disk and commit them as one.
 
         All or nothing, under the space's lock, durable on return, and finished by the next
         call if interrupted. `meanwhile` runs while git works. `expected` holds what the caller
         believes stands in a file now: raises ChangedUnderneath where it does not.
-        `message` holds kinds and ids, never text of an entry.
+        `message` holds kinds and ids, never text of an entry. `unnamed`: the commit is signed
+        by nobody, also when it has to be finished later.
         Raises EnvironmentProblem (disk, permission, git) or DamagedData (repository state);
         then nothing has been changed.
         """
@@ -303,6 +305,16 @@ class Drafts(Protocol):
 
     def pages(self) -> Sequence[str]:
         """The paths of pages that an editor has left, newest first."""
+
+
+class Cleared(Protocol):
+    """What people have said yes to before: marks that tell nothing by themselves."""
+
+    def knows(self, mark: str) -> bool:
+        """Whether it was said yes to."""
+
+    def remember(self, marks: Sequence[str]) -> None:
+        """Keep the marks. On disk before it returns."""
 
 
 class Ids(Protocol):
