@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from reflekt.adapters import index_schema
@@ -67,8 +68,8 @@ class FtsIndex(IndexDatabase):
         def bring_up(connection: sqlite3.Connection) -> Sequence[str]:
             if connection.in_transaction:
                 connection.rollback()
-            self._follow_commits(connection, progress)
-            self._notice_other_hands(connection)
+            if not self._follow_commits(connection, progress):
+                self._notice_other_hands(connection)
             strays = connection.execute("SELECT path FROM entries WHERE seen <> committed")
             return [path for (path,) in strays]
 
@@ -227,44 +228,47 @@ class FtsIndex(IndexDatabase):
     def _fill(self, connection: sqlite3.Connection) -> None:
         self._follow_commits(connection, None)
 
-    def _follow_commits(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
+    def _follow_commits(self, connection: sqlite3.Connection, progress: Progress | None) -> bool:
+        """Bring the index to where HEAD is. Returns whether every file has been read for it."""
         head = self._store.head() or ""
         known = _meta(connection, "head")
         if known == head:
-            return
+            return False
         changed = self._store.changed_between(str(known), head) if known and head else None
         with self._writing(connection):
             if _meta(connection, "head") != known:
-                return  # another process has been here meanwhile
+                return False  # another process has been here meanwhile
             if changed is None:
                 self._rebuild(connection, progress)
             else:
                 for path, blob in changed.items():
                     self._take(connection, path, committed=blob or "")
             _set_meta(connection, "head", head)
+        return changed is None
 
     def _rebuild(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
         connection.execute("PRAGMA cache_size = -45056")
         for table in ("entries", "words", "asked", "actions", "folders", "meta"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")
-        committed = dict(self._store.committed())
+        started = time.time()
+        committed = self._store.committed()
         folders = dict(self._store.folders())
-        files = sorted(self._store.entry_files())
-        started = time.monotonic()
-        for start in range(0, len(files), _AT_ONCE):
-            some = [
-                index_schema.rows_of(
-                    path, _unless_racy(state), committed.pop(path, ""), self._content(path)
-                )
-                for path, state in files[start : start + _AT_ONCE]
+        files = sorted(self._store.entry_files(), key=_in_bytes)
+        every = _on_disk_and_committed(files, committed)
+        done = 0
+        while some := list(islice(every, _AT_ONCE)):
+            rows = [
+                self._rows_of(path, blob) if on_disk else index_schema.rows_of_missing(path, blob)
+                for path, blob, on_disk in some
             ]
-            index_schema.insert(connection, start + 1, some)
-            if progress and time.monotonic() - started > 1:
-                progress(start + len(some), len(files))
-        for path, blob in sorted(committed.items()):
-            index_schema.insert_missing(connection, None, path, blob)
+            index_schema.insert(connection, done + 1, rows)
+            done += len(some)
+            if progress and time.time() - started > 1:
+                progress(min(done, len(files)), len(files))
         self._keep_folders(connection, folders)
+        now = time.time()
+        _set_meta(connection, "look_again_at", now + (now - started))
 
     def _notice_other_hands(self, connection: sqlite3.Connection) -> None:
         """Find files that changed without a commit, and take them in."""
@@ -329,7 +333,9 @@ class FtsIndex(IndexDatabase):
             if row is not None:
                 index_schema.remove(connection, row)
             if blob:
-                index_schema.insert_missing(connection, row, path, blob)
+                number = index_schema.free_row(connection) if row is None else row
+                gone = index_schema.rows_of_missing(path, blob)
+                index_schema.insert(connection, number, [gone])
             return
         content = self._content(path)
         if row is not None:
@@ -348,12 +354,21 @@ class FtsIndex(IndexDatabase):
         """Whether every readable file stands in the index with the content it has now."""
         rows = connection.execute("SELECT path, seen FROM entries WHERE size >= 0")
         seen = dict(rows.fetchall())
-        for path, _state in self._store.entry_files():
+        for path in self._store.entry_files():
             content = self._content(path)
             known = seen.pop(path, None)
             if known is None or (isinstance(content, bytes) and blob_id(content) != known):
                 return False
         return not seen
+
+    def _rows_of(self, path: str, committed: str) -> index_schema.FileRows:
+        try:
+            content, state = self._store.read_with_state(path)
+        except NotFound:
+            return index_schema.rows_of_missing(path, committed)
+        except ReflektError as problem:
+            return index_schema.rows_of(path, self._settled_state(path), committed, problem)
+        return index_schema.rows_of(path, _unless_racy(state), committed, content)
 
     def _content(self, path: str) -> bytes | ReflektError:
         try:
@@ -396,6 +411,32 @@ class FtsIndex(IndexDatabase):
                 for path in changed:
                     self._take(connection, path)
         return bool(changed)
+
+
+def _in_bytes(path: str) -> bytes:
+    return path.encode("utf-8", "surrogateescape")
+
+
+def _on_disk_and_committed(
+    files: Iterable[str], committed: Iterator[tuple[str, str]]
+) -> Iterator[tuple[str, str, bool]]:
+    """Every file there is or should be: path, blob id in the commit, and whether it is there.
+
+    Both come in the order of their bytes.
+    """
+    expected, blob = next(committed, ("", ""))
+    for file in files:
+        while expected and expected != file and _in_bytes(expected) < _in_bytes(file):
+            yield expected, blob, False
+            expected, blob = next(committed, ("", ""))
+        if expected == file:
+            yield file, blob, True
+            expected, blob = next(committed, ("", ""))
+        else:
+            yield file, "", True
+    while expected:
+        yield expected, blob, False
+        expected, blob = next(committed, ("", ""))
 
 
 def _unless_racy(state: FileState) -> FileState:

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -93,6 +93,23 @@ def run(root: Path, arguments: Sequence[str], stdin: bytes | None = None) -> byt
     if process.returncode:
         raise failed(err)
     return out
+
+
+def records(root: Path, arguments: Sequence[str]) -> Iterator[bytes]:
+    """Start git, and give what it prints between NULs as it comes. Raises as `failed` says."""
+    return _records(start(root, arguments))
+
+
+def _records(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    begun, err = b"", b""
+    with process:
+        if process.stdout and process.stderr:
+            while block := process.stdout.read(1 << 16):
+                *whole, begun = (begun + block).split(b"\0")
+                yield from whole
+            err = process.stderr.read()
+    if process.returncode:
+        raise failed(err)
 
 
 def start_detached(root: Path, arguments: Sequence[str]) -> None:

@@ -108,18 +108,12 @@ class GitStore(WorkTree):
         found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(branch[1])}$", packed, re.MULTILINE)
         return found[1] if found else None
 
-    def committed(self) -> Mapping[str, str]:
+    def committed(self) -> Iterator[tuple[str, str]]:
+        """See ports.Store.committed."""
         if self.head() is None:
-            return {}
-        listing = git_process.run(
-            self.root, ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
-        )
-        found = {}
-        for line in listing.split(b"\0"):
-            about, _, path = line.partition(b"\t")
-            if path:
-                found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode("ascii")
-        return found
+            return iter(())
+        listing = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
+        return _paths_and_blobs(git_process.records(self.root, listing))
 
     def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         if not (re.fullmatch(_COMMIT_ID, old) and re.fullmatch(_COMMIT_ID, new)):
@@ -455,14 +449,11 @@ class GitStore(WorkTree):
     def _blobs(self, paths: Sequence[str]) -> Mapping[str, str]:
         if self.head() is None:
             return {}
-        found = {}
+        found: dict[str, str] = {}
         for start in range(0, len(paths), 500):
             some = paths[start : start + 500]
             arguments = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", "HEAD", "--", *some]
-            for line in git_process.run(self.root, arguments).split(b"\0"):
-                about, _, path = line.partition(b"\t")
-                if path:
-                    found[path.decode("utf-8", "surrogateescape")] = about.split()[2].decode()
+            found.update(_paths_and_blobs(git_process.records(self.root, arguments)))
         return found
 
     def _pack_when_worth_it(self) -> None:
@@ -477,3 +468,8 @@ class GitStore(WorkTree):
                     return
             under_way.touch()
             git_process.start_detached(self.root, ["repack", "--geometric=2", "-d", "-q"])
+
+
+def _paths_and_blobs(records: Iterator[bytes]) -> Iterator[tuple[str, str]]:
+    for about, _, path in (record.partition(b"\t") for record in records):
+        yield path.decode("utf-8", "surrogateescape"), about.split()[2].decode("ascii")

@@ -122,12 +122,9 @@ def _bad(problem: ReflektError) -> tuple[object, ...]:
     return (*[None] * 9, line, problem.message, how)
 
 
-def insert_missing(
-    connection: sqlite3.Connection, row: int | None, path: str, committed: str
-) -> None:
-    """Remember a file that is committed and not there."""
-    row = free_row(connection) if row is None else row
-    insert(connection, row, [FileRows((*_head(path, MISSING, "", committed), *[None] * 12))])
+def rows_of_missing(path: str, committed: str) -> FileRows:
+    """The rows of a file that is committed and not there."""
+    return FileRows((*_head(path, MISSING, "", committed), *[None] * 12))
 
 
 def remove(connection: sqlite3.Connection, row: int) -> None:

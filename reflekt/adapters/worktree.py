@@ -35,6 +35,10 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         """See ports.Store.read."""
+        return self.read_with_state(path)[0]
+
+    def read_with_state(self, path: str) -> tuple[bytes, FileState]:
+        """See ports.Store.read_with_state."""
         place = self._plain_place(path)
         try:
             descriptor = os.open(place, _READ)
@@ -56,7 +60,7 @@ class WorkTree:
             raise disk_problem(problem, Path(place)) from problem
         finally:
             os.close(descriptor)
-        return data
+        return data, FileState(len(data), about.st_mtime_ns)
 
     def folders(self) -> Mapping[str, int]:
         """See ports.Store.folders."""
@@ -70,19 +74,24 @@ class WorkTree:
 
     def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
         """See ports.Store.files_in."""
+        for file in self._entries_in(folder):
+            about = file.stat(follow_symlinks=False)
+            yield f"{folder}/{file.name}", FileState(about.st_size, about.st_mtime_ns)
+
+    def entry_files(self) -> Iterator[str]:
+        """See ports.Store.entry_files."""
+        for folder in self.folders():
+            for file in self._entries_in(folder):
+                yield f"{folder}/{file.name}"
+
+    def _entries_in(self, folder: str) -> Iterator[os.DirEntry[str]]:
         with (
             suppress(FileNotFoundError, NotADirectoryError),
             os.scandir(self.root / folder) as all_,
         ):
             for file in all_:
                 if file.name.endswith(".md") and not file.name.startswith("."):
-                    about = file.stat(follow_symlinks=False)
-                    yield f"{folder}/{file.name}", FileState(about.st_size, about.st_mtime_ns)
-
-    def entry_files(self) -> Iterator[tuple[str, FileState]]:
-        """See ports.Store.entry_files."""
-        for folder in self.folders():
-            yield from self.files_in(folder)
+                    yield file
 
     def beneath(self, folder: str) -> Sequence[str]:
         """See ports.Store.beneath."""

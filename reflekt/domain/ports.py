@@ -96,17 +96,20 @@ class Store(Protocol):
     def read(self, path: str) -> bytes:
         """The file's bytes. Raises NotFound, or DamagedData for what is no plain file."""
 
+    def read_with_state(self, path: str) -> tuple[bytes, FileState]:
+        """As `read`, with what the file system says of the file that was read."""
+
     def head(self) -> str | None:
         """The id of the newest commit; None before the first."""
 
-    def entry_files(self) -> Iterator[tuple[str, FileState]]:
+    def entry_files(self) -> Iterator[str]:
         """Every file under `entries/` that ends in .md, in no order; links are not followed."""
 
     def folders(self) -> Mapping[str, int]:
         """The month folders under `entries/` and when each was last changed (ns)."""
 
     def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
-        """As `entry_files`, for one folder."""
+        """As `entry_files`, for one folder, with what the file system says of each."""
 
     def beneath(self, folder: str) -> Sequence[str]:
         """Paths of the plain files beneath a folder of the space, sorted; links are not followed,
@@ -115,8 +118,9 @@ class Store(Protocol):
     def state(self, path: str) -> FileState | None:
         """What the file system says of the file; None where there is none."""
 
-    def committed(self) -> Mapping[str, str]:
-        """Every file under `entries/` in the newest commit, with its blob id."""
+    def committed(self) -> Iterator[tuple[str, str]]:
+        """Every file under `entries/` in the newest commit, with its blob id, in the order of
+        the bytes of their paths; looked up while the first are being used."""
 
     def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Files under `entries/` that differ between two commits, with their blob id in `new`
