@@ -87,6 +87,12 @@ def parse(data: bytes) -> Document:
     return Document(entry, source)
 
 
+def parts(data: bytes) -> tuple[str, str]:
+    """The text between the fences and the text beneath them. Raises Unreadable."""
+    front, body, _ = _split(_decode(data))
+    return front, body
+
+
 def compose(entry: Entry) -> str:
     """The text of a new entry. Raises ValueError if a section after the first has no heading."""
     parts = [_FENCE, "\n", _front_text(entry), _FENCE, "\n"]

@@ -47,24 +47,24 @@ def choices(data: bytes) -> int:
 
 
 def _merged(path: str, base: bytes, one: bytes, other: bytes) -> bytes:
-    texts = [data.decode("utf-8") for data in (base, one, other)]
+    old, left, right = (data.decode("utf-8") for data in (base, one, other))
     if path.endswith(".toml"):
-        return merged_toml(*texts).encode("utf-8")
+        return merged_toml(old, left, right).encode("utf-8")
     if path.startswith("entries/") and path.endswith(".md"):
         return _merged_entry(base, one, other)
-    return merged_text(*texts, "da").encode("utf-8")
+    return merged_text(old, left, right, "da").encode("utf-8")
 
 
 def _merged_entry(base: bytes, one: bytes, other: bytes) -> bytes:
     """Raises ValueError where one side is no entry or the two together would be none."""
     try:
         left, right = parse(one), parse(other)
-        fronts, bodies = zip(*(_parts(data) for data in (base, one, other)), strict=True)
+        (front, body), (front1, body1), (front2, body2) = map(_parts, (base, one, other))
         if left.entry.id != right.entry.id:
             raise ValueError("two entries")
-        front, gave_way = _merged_front(*fronts)
+        front, gave_way = _merged_front(front, front1, front2)
         language = max(left.entry.language, right.entry.language)
-        body = _with_fields(merged_text(*bodies, language), gave_way, language)
+        body = _with_fields(merged_text(body, body1, body2, language), gave_way, language)
         data = f"+++\n{front}+++\n{body}".encode()
         parse(data)
     except Unreadable as problem:

@@ -82,6 +82,8 @@ def _union(one: Sequence[Item], other: Sequence[Item], both: Both) -> list[Item]
     for item in first:
         twin = twins.get(item.key)
         result += both(None, item, twin.pop(0)) if twin else (item,)
+    if rest:
+        result[-1] = result[-1]._replace(gap=0)  # what followed it follows the rest
     return result + rest
 
 
@@ -107,7 +109,7 @@ def _changes(base: Sequence[Item], side: Sequence[Item]) -> _Side:
 
 
 def _pairs(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """Which new item is which old one, changed: in order, the likest; all where the numbers agree."""
+    """Which new item is which old one, changed: in order, the likest; each where as many stand."""
     if len(old) == len(new) or len(old) * len(new) > _LOOKED_AT:
         yield from zip(range(len(old)), range(len(new)), strict=False)
         return

@@ -47,7 +47,8 @@ def merged_text(base: str, one: str, other: str, language: str) -> str:
     for item in items:
         if parts and parts[-1] and not parts[-1].endswith("\n"):
             parts.append("\n")
-        if item.key and parts and not "".join(parts[-2:]).endswith("\n\n"):
+        so_far = "".join(parts[-3:])
+        if item.key and so_far and not so_far.endswith("\n\n"):
             parts.append("\n")
         parts.append(item.text)
     return "".join(parts)
@@ -164,7 +165,9 @@ def _merged_task(base: str, one: str, other: str) -> str | None:
     parts = []
     if not all(found):
         return None
-    for old, left, right in zip(*(match.groups(default="") for match in found if match), strict=True):
+    for old, left, right in zip(
+        *(match.groups(default="") for match in found if match), strict=True
+    ):
         if left != right and old not in (left, right):
             return None
         parts.append(right if left == old else left)

@@ -94,11 +94,10 @@ def _table(
     gave_way: list[GaveWay],
 ) -> dict[str, object]:
     result = {}
-    for key in [*one, *(key for key in sorted(other) if key not in one)]:
+    for key in sorted(one.keys() | other.keys()):
         here = f"{at}.{key}" if at else key
-        value = _value(
-            *(side.get(key, _ABSENT) for side in (base, one, other)), here, gave_way
-        )
+        old, left, right = (side.get(key, _ABSENT) for side in (base, one, other))
+        value = _value(old, left, right, here, gave_way)
         if value is not _ABSENT:
             result[key] = value
     return result
@@ -149,13 +148,16 @@ def _list(
         known[text] = value
         return (Item(one.key, text),)
 
-    return [known[item.text] for item in merged_sequence(*map(items, (base, one, other)), both)]
+    together = merged_sequence(items(base), items(one), items(other), both)
+    return [known[item.text] for item in together]
 
 
 def _name_of(values: list[object]) -> str | None:
     """The key by which the tables of a list are told apart, if each has it."""
     for name in _NAMES:
-        if values and all(isinstance(one, dict) and isinstance(one.get(name), str) for one in values):
+        if values and all(
+            isinstance(one, dict) and isinstance(one.get(name), str) for one in values
+        ):
             return name
     return None
 
