@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reflekt.adapters.shipped import shipped
+from reflekt.domain.agenda import Method, read_methods
 from reflekt.domain.template import EntryTemplate, read_template
 from reflekt.errors import N_, DamagedData, NotFound
 
@@ -30,6 +31,18 @@ class TemplateFiles:
             language=language,
         )
 
+    def methods(self, language: str) -> Sequence[Method]:
+        """Ways of working on a theme day: the shipped ones, a space's own over and after them.
+
+        Raises DamagedData.
+        """
+        found: dict[str, Method] = {}
+        for folder in reversed(self._folders):
+            place = folder.parent / "methods" / f"{language}.toml"
+            if place.is_file() and not place.is_symlink():
+                found |= {one.id: one for one in read_methods(_values(place), str(place))}
+        return list(found.values())
+
     def all(self) -> Sequence[EntryTemplate]:
         """Every template in every language; a space's own do not hide the shipped ones."""
         places = [place for folder in self._folders for place in sorted(folder.glob("*.toml"))]
@@ -37,10 +50,13 @@ class TemplateFiles:
 
 
 def _read(place: Path) -> EntryTemplate:
+    return read_template(_values(place), str(place))
+
+
+def _values(place: Path) -> Mapping[str, object]:
     try:
-        values = tomllib.loads(place.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(place.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as problem:
         raise DamagedData(
             N_("{file} can't be read: {problem}."), file=str(place), problem=str(problem)
         ) from problem
-    return read_template(values, str(place))

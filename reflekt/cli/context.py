@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 from reflekt.adapters import config
 from reflekt.adapters.clock import RandomIds, SystemClock
 from reflekt.domain.entry import Asked
-from reflekt.domain.ports import Cleared, Clock, Drafts, Ids, Settings, SpaceSettings
+from reflekt.domain.ports import Cleared, Clock, Drafts, Ids, Settings, Signer, SpaceSettings
 from reflekt.errors import N_, NotFound
 from reflekt.i18n import _, day, language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
+    from reflekt.app.themeday import Voter
+    from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
     from reflekt.domain.contents import Headings
     from reflekt.domain.ports import NaturalDates
@@ -120,6 +124,33 @@ class Context:
         from reflekt.adapters.template_files import TemplateFiles
 
         return TemplateFiles(Path(journal.folder) if journal else None)
+
+    def methods(self, journal: Journal) -> Sequence[Method]:
+        """Ways of working on a theme day, the space's own among them."""
+        return self.templates(journal).methods(language())
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Signs and verifies ballots."""
+        from reflekt.adapters.signing import Ed25519Signer
+
+        return Ed25519Signer()
+
+    def voter(self, journal: Journal, on: date) -> Voter:
+        """Me as a voter in that space; my key is made, and its public half told, the first time."""
+        from reflekt.app.themeday import publish_key, voter
+
+        key = journal.space.key
+        if not key:
+            key = self.signer.fresh_key()
+            settings = self.require_settings()
+            mine = [
+                known._replace(key=key) if known.name == journal.space.name else known
+                for known in settings.spaces
+            ]
+            self.save_settings(settings._replace(spaces=tuple(mine)))
+        publish_key(journal, self.signer.public(key))
+        return voter(key, on)
 
     def headings(self, journal: Journal) -> Headings:
         """Which heading plays which role in the space's entries."""

@@ -22,6 +22,7 @@ COMMANDS = (
     Command("principles", "principper", "reflekt.cli.principles", N_("Browse the principles.")),
     Command("themes", "temaer", "reflekt.cli.themes", N_("What people wrote about.")),
     Command("space", "rum", "reflekt.cli.space", N_("The rooms you write in, and who reads them.")),
+    Command("themeday", "temadag", "reflekt.cli.themeday", N_("A day you choose the themes of.")),
     Command("mute", "dæmp", "reflekt.cli.mute", N_("Never be asked about something again.")),
     Command("import", "importer", "reflekt.cli.importing", N_("Bring many entries in at once.")),
     Command("doctor", "doktor", "reflekt.cli.doctor", N_("See whether everything is in order.")),

@@ -92,6 +92,18 @@ def wrapped(text: str, indent: int = 0, **style: bool | str) -> None:
         raw(styled(one, **style))
 
 
+def markdown(text: str) -> None:
+    """A page of Markdown: rendered on a terminal, as it is in a pipe."""
+    if not to_people():
+        line(text.rstrip("\n"))
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(Markdown(safe(text), hyperlinks=False))
+
+
 def source_of(source: Source) -> str:
     """Where something rests: publication and page."""
     return _("{publication}, p. {page}").format(publication=source.publication, page=source.page)

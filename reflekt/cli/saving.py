@@ -54,7 +54,15 @@ def show_saved(journal: Journal, entry: Entry, *, as_json: bool) -> None:
     """Say under which id and where an entry was saved."""
     from reflekt.app.find import Found
 
-    row = Row(
+    if as_json:
+        output.as_json(as_record(Found(journal, row_of(entry))))
+    else:
+        output.line(f"{entry.id}  {journal.path_of(entry.path)}")
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of an entry just saved."""
+    return Row(
         entry.id,
         entry.kind,
         entry.created,
@@ -64,10 +72,6 @@ def show_saved(journal: Journal, entry: Entry, *, as_json: bool) -> None:
         entry.themes,
         entry.path,
     )
-    if as_json:
-        output.as_json(as_record(Found(journal, row)))
-    else:
-        output.line(f"{entry.id}  {journal.path_of(entry.path)}")
 
 
 def day_named(context: Context, text: str | None, option: str) -> date | None:

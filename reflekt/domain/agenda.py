@@ -26,10 +26,11 @@ LONGEST_STRETCH = 95
 
 NOON = 12 * 60
 
-OPENING, LOOK_BACK, THEME, BREAK, LUNCH, MISSING, CLOSING = (
+OPENING, LOOK_BACK, THEME, OPEN, BREAK, LUNCH, MISSING, CLOSING = (
     "opening",
     "look-back",
     "theme",
+    "open",
     "break",
     "lunch",
     "missing",
@@ -139,17 +140,46 @@ def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
     ranked = sorted(topics, key=lambda one: (-one.votes, one.title.casefold(), one.key))
     points: list[Point] = []
     stretches = _stretches(day)
+    frames = [_framed(day, number, len(stretches)) for number in range(len(stretches))]
+    rooms = [
+        stretch.end - stretch.start - sum(minutes for _kind, minutes in (*before, *after))
+        for stretch, (before, after) in zip(stretches, frames, strict=True)
+    ]
     taken = 0
     for number, stretch in enumerate(stretches):
-        first, last = number == 0, number == len(stretches) - 1
-        filled = _filled(stretch, day, ranked[taken:], first=first, last=last)
-        taken += sum(point.kind == THEME for point in filled)
-        points += filled
-        if not last:
+        share = _share(rooms[number:], len(ranked) - taken)
+        sizes = _theme_sizes(rooms[number], ranked[taken : taken + share])
+        taken += len(sizes)
+        points += _filled(stretch, *frames[number], sizes, rooms[number])
+        if number < len(stretches) - 1:
             end, start = stretch.end, stretches[number + 1].start
             points.append(Point(end, start - end, LUNCH if start - end >= 30 else BREAK))
     placed = _with_topics(points, ranked[:taken], day.people, methods)
     return Plan(tuple(placed), tuple(ranked[taken:]))
+
+
+def _framed(day: Day, number: int, stretches: int) -> tuple[list[_Framing], list[_Framing]]:
+    """What comes before and after the themes of a stretch."""
+    long_day = day.minutes >= 240
+    before: list[_Framing] = []
+    after: list[_Framing] = []
+    if number == 0:
+        before.append((OPENING, 15 if long_day else 5))
+        if day.look_back:
+            before.append((LOOK_BACK, 20 if long_day else 10))
+    if number == stretches - 1:
+        after.append((CLOSING, 30 if long_day else 10))
+        if number and long_day:
+            before.append((MISSING, 5))
+    return before, after
+
+
+def _share(rooms: Sequence[int], waiting: int) -> int:
+    """How many of the waiting themes the first of these rooms takes, so that none stays empty."""
+    fit = [max(1, round(room / USUAL_THEME)) if room >= SHORTEST_THEME else 0 for room in rooms]
+    if sum(fit) <= waiting or not fit[0]:
+        return fit[0]
+    return min(fit[0], -(-waiting * rooms[0] // sum(room for room in rooms if room > 0)))
 
 
 def _with_topics(
@@ -168,6 +198,10 @@ def _with_topics(
             topic=topic, method=method, steps=_timed(method, minutes)
         )
     return placed
+
+
+_Framing = tuple[str, int]
+"""A kind of point and its minutes."""
 
 
 class _Stretch(NamedTuple):
@@ -203,31 +237,24 @@ def _cut(half: _Stretch, rest: int) -> list[_Stretch]:
 
 
 def _filled(
-    stretch: _Stretch, day: Day, waiting: Sequence[Topic], *, first: bool, last: bool
+    stretch: _Stretch,
+    before: Sequence[_Framing],
+    after: Sequence[_Framing],
+    sizes: Sequence[int],
+    room: int,
 ) -> list[Point]:
     """The points of one stretch, its themes still without a topic."""
-    long_day = day.minutes >= 240
-    before: list[tuple[str, int]] = []
-    after: list[tuple[str, int]] = []
-    if first:
-        before.append((OPENING, 15 if long_day else 5))
-        if day.look_back:
-            before.append((LOOK_BACK, 20 if long_day else 10))
-    if last:
-        after.append((CLOSING, 30 if long_day else 10))
-        if not first and long_day:
-            before.append((MISSING, 5))
-    room = stretch.end - stretch.start - sum(minutes for _kind, minutes in before + after)
-    sizes = _theme_sizes(room, waiting)
-    if not sizes and room:  # nothing to talk about: the time goes to what frames the day
-        frame = after if last else before
-        if not frame:
-            frame.append((MISSING, 0))
+    middle = [(THEME, size) for size in sizes]
+    if not middle and room >= SHORTEST_THEME:
+        middle = [(OPEN, room)]
+    elif not middle and room:  # too little for anything else: the frame gets it
+        frame = [*before, *after]
         kind, minutes = frame[-1]
         frame[-1] = (kind, minutes + room)
+        before, after = frame[: len(before)], frame[len(before) :]
     points: list[Point] = []
     at = stretch.start
-    for kind, minutes in [*before, *((THEME, size) for size in sizes), *after]:
+    for kind, minutes in (*before, *middle, *after):
         points.append(Point(at, minutes, kind))
         at += minutes
     return points

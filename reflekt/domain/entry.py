@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-KINDS = ("note", "visit", "buddy", "learning", "conference", "feedback", "review")
+KINDS = ("note", "visit", "buddy", "learning", "conference", "feedback", "review", "themeday")
 
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32 in lower case: no i, l, o, u to misread."""

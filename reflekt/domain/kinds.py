@@ -12,6 +12,7 @@ DANISH_KINDS = {
     "conference": "rådslagning",
     "feedback": "feedback",
     "review": "gennemgang",
+    "themeday": "temadag",
 }
 
 

@@ -35,12 +35,16 @@ class SpaceInfo(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody who takes part: the short name entries carry, and what git calls them here."""
+    """Somebody who takes part: the short name entries carry, and what git calls them here.
+
+    `ballot_key` is the public half of the key that signs this member's ballots.
+    """
 
     key: str
     name: str
     id: str
     since: date
+    ballot_key: str = ""
 
     @property
     def address(self) -> str:
@@ -110,6 +114,8 @@ def member_file(member: Member) -> bytes:
     import tomli_w
 
     about = {"name": member.name, "id": member.id, "since": member.since}
+    if member.ballot_key:
+        about["ballot_key"] = member.ballot_key
     return tomli_w.dumps(about).encode("utf-8")
 
 
@@ -124,7 +130,10 @@ def read_member(key: str, data: bytes) -> Member:
         raise _odd(path, "id")
     if not isinstance(since, date):
         raise _odd(path, "since")
-    return Member(key, " ".join(name.split())[:80], id, since)
+    ballot_key = values.get("ballot_key", "")
+    if not isinstance(ballot_key, str):
+        raise _odd(path, "ballot_key")
+    return Member(key, " ".join(name.split())[:80], id, since, ballot_key)
 
 
 def _values(data: bytes, path: str) -> dict[str, object]:

@@ -127,7 +127,7 @@ def themeday_text(day: ThemeDay) -> str:
             "at": day.closed.at.isoformat(),
             "voices": day.closed.voices,
             "votes": dict(sorted(day.closed.votes.items())),
-            "ballots": dict(sorted(day.closed.ballots.items())),
+            "ballots": [list(pair) for pair in sorted(day.closed.ballots.items())],
         }
     content["candidate"] = {
         one.key: {
@@ -190,10 +190,10 @@ def _candidate(key: str, table: Mapping[str, object]) -> Candidate:
 
 def _closed(table: Mapping[str, object]) -> Closed:
     votes = _typed(table, "votes", dict, {})
-    ballots = _typed(table, "ballots", dict, {})
+    ballots = _typed(table, "ballots", list, [])
     return Closed(
         datetime.fromisoformat(_typed(table, "at", str)),
         _typed(table, "voices", int),
         {str(key): int(number) for key, number in votes.items()},
-        {str(key): str(one) for key, one in ballots.items()},
+        {str(token): str(blob) for token, blob in ballots},
     )

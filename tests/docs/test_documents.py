@@ -9,10 +9,12 @@ import pytest
 from reflekt.cli.group import main
 from tests.conftest import CHECKOUT, Reflekt
 
-DOCUMENTS = [CHECKOUT / "README.md", CHECKOUT / "docs" / "guide" / "da.md"]
+GUIDES = CHECKOUT / "docs" / "guide"
+DOCUMENTS = [CHECKOUT / "README.md", *sorted(GUIDES.glob("*.md"))]
 _BLOCK = r"(?m)^    (reflekt\b.*)$"
 _INLINE = r"`(reflekt(?: [^`…]+)?)`"
 _ASKS = {"besøg", "start", "ret"}
+_ASKS_SO = {"temadag stem", "temadag afslut"}
 """What would wait for a person: run with --help here, and on a terminal in tests/terminal."""
 
 
@@ -32,6 +34,9 @@ def filled(reflekt: Reflekt) -> Reflekt:
     reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family)
     old = reflekt.home.parent / "gamle.jsonl"
     old.write_text('{"text": "Fra før"}\n', encoding="utf-8")
+    reflekt("rum", "tilføj", "team")
+    reflekt("temadag", "udkast", "--date", "2099-12-03", "--add", "Nye kolleger")
+    reflekt("temadag", "udkast", "--add", "Ringe først")
     return reflekt
 
 
@@ -40,6 +45,10 @@ def test_a_command_that_is_shown_works(filled: Reflekt, line: str) -> None:
     _reflekt, *arguments = shlex.split(line.replace("*", "\\*"))
     if arguments and arguments[0] in _ASKS and len(arguments) < 3:
         arguments = [arguments[0], "--help"]
+    if " ".join(arguments) in _ASKS_SO:
+        arguments.append("--help")
+    if arguments[:3] == ["rum", "tilføj", "team"]:
+        arguments[2] = "team-2"  # the home has one already
     if arguments and arguments[0] == "importer":
         arguments.append("--yes")
     if arguments and arguments[0] == "start":

@@ -1,0 +1,40 @@
+"""`reflekt themeday`: a day the counsellors choose the themes of, from draft to what came of it."""
+
+from __future__ import annotations
+
+import click
+
+from reflekt.cli.lazy import Command, LazyGroup
+from reflekt.errors import N_
+from reflekt.i18n import _
+
+COMMANDS = (
+    Command("show", "vis", "reflekt.cli.themeday_show", N_("How the next theme day stands.")),
+    Command(
+        "draft", "udkast", "reflekt.cli.themeday_draft", N_("Begin a theme day, or draft it again.")
+    ),
+    Command("vote", "stem", "reflekt.cli.themeday_vote", N_("Choose what to talk about.")),
+    Command("agenda", "dagsorden", "reflekt.cli.themeday_agenda", N_("A plan that fits the day.")),
+    Command("close", "afslut", "reflekt.cli.themeday_close", N_("What was decided, and by whom.")),
+)
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    invoke_without_command=True,
+    help=_(
+        "A theme day: its themes come from what people shared, and the counsellors choose.\n\n\b\n"
+        "reflekt themeday draft --date 2026-12-03 --from 9:00 --to 15:00\n"
+        "reflekt themeday vote\n"
+        "reflekt themeday agenda\n"
+        "reflekt themeday close"
+    ),
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Without a subcommand: how the next theme day stands."""
+    if ctx.invoked_subcommand is None:
+        from reflekt.cli.themeday_show import command as show
+
+        ctx.invoke(show)

@@ -1,0 +1,188 @@
+"""`reflekt themeday draft`: the candidates for a theme day, gathered from what people shared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+
+import click
+
+from reflekt.app import themeday
+from reflekt.app.themeday import Decided
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.parts import json_option, yes_option
+from reflekt.cli.themeday_parts import Team, as_record, named_date, show_candidates, team
+from reflekt.domain.themeday import LEADER, Candidate, ThemeDay, candidate_key
+from reflekt.errors import N_, NotFound, UsageProblem
+from reflekt.i18n import _, day, ngettext
+
+_USUAL_PERIOD = timedelta(days=183)
+"""How far back candidates are gathered from where there was no theme day before."""
+
+
+@click.command(
+    help=_(
+        "Begin a theme day, or draft it again.\n\nThe themes come from what people shared: the "
+        "report over learning points, what pairs passed on, what was tried and did not help, "
+        "what families said, and the decisions of last time. You may add a theme, and strike one "
+        "with a reason that is kept.\n\n\b\n"
+        "reflekt themeday draft --date 2026-12-03 --from 9:00 --to 15:00 --people 12\n"
+        'reflekt themeday draft --add "New colleagues" --why "Two begin in January"\n'
+        'reflekt themeday draft --strike overtime --why "Taken up with the union"'
+    )
+)
+@click.option("--date", "when", metavar=_("DATE"), help=_("When the theme day is."))
+@click.option("--from", "begins", metavar="9:00", help=_("When it begins."))
+@click.option("--to", "ends", metavar="15:00", help=_("When it ends."))
+@click.option("--people", type=click.IntRange(1, 500), help=_("How many come."))
+@click.option("--dots", type=click.IntRange(1, 50), help=_("How many dots each may give."))
+@click.option("--add", metavar="…", help=_("Put up a theme."))
+@click.option("--strike", metavar=_("THEME"), help=_("Take a theme off; say why with --why."))
+@click.option("--why", metavar="…", help=_("Why it is put up or struck."))
+@click.option("--space", metavar=_("NAME"), help=_("Your team's space."))
+@yes_option
+@json_option
+@click.pass_obj
+def command(
+    context: Context,
+    when: str | None,
+    begins: str | None,
+    ends: str | None,
+    people: int | None,
+    dots: int | None,
+    add: str | None,
+    strike: str | None,
+    why: str | None,
+    space: str | None,
+    as_json: bool,
+) -> None:
+    """Load or begin the day, gather, change what was asked for, save, show."""
+    ours = team(context, space)
+    drafted = _begun(context, ours, when)
+    drafted = drafted._replace(
+        begins=_time(begins, "--from") or drafted.begins,
+        ends=_time(ends, "--to") or drafted.ends,
+        people=people or drafted.people,
+        dots=dots or drafted.dots,
+    )
+    if drafted.begins >= drafted.ends:
+        raise UsageProblem(N_("A theme day ends after it begins; look at --from and --to."))
+    decided = themeday.last_decisions(ours.journal, drafted.day)
+    if not drafted.closed:
+        drafted = drafted.with_candidates(_gathered(context, ours, drafted.day, decided))
+    if add:
+        new = Candidate(candidate_key(add), " ".join(add.split())[:80], LEADER, why or "", ("new",))
+        drafted = drafted._replace(
+            candidates=(*(one for one in drafted.candidates if one.key != new.key), new)
+        )
+    if strike:
+        drafted = _struck(drafted, strike, why)
+    themeday.save(ours.journal, drafted, "drafted")
+    if as_json:
+        output.as_json(as_record(drafted))
+    else:
+        _show(drafted, decided)
+
+
+def _begun(context: Context, ours: Team, when: str | None) -> ThemeDay:
+    wanted = named_date(context, when)
+    today = context.clock.now().date()
+    try:
+        return themeday.the_day(ours.journal, wanted or _coming(ours, today), today)
+    except NotFound:
+        if wanted is None:
+            raise UsageProblem(
+                N_("Say when the theme day is: --date 2026-12-03."),
+            ) from None
+    return ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))
+
+
+def _coming(ours: Team, today: date) -> date | None:
+    coming = [one.day for one in themeday.days(ours.journal) if one.day >= today]
+    return coming[0] if coming else date.max
+
+
+def _gathered(
+    context: Context, ours: Team, before: date, decided: list[Decided]
+) -> list[Candidate]:
+    """Candidates from everywhere, each once; those many wrote about come first."""
+    journal = ours.journal
+    earlier = [one.day for one in themeday.days(journal) if one.day < before]
+    since = max(earlier[-1], before - 2 * _USUAL_PERIOD) if earlier else before - _USUAL_PERIOD
+    until = min(before, context.clock.now().date())
+    found = [
+        *themeday.decision_candidates(decided),
+        *themeday.carried(journal, before),
+        *themeday.shared_candidates(journal, context.headings(journal), since, until),
+    ]
+    return list({one.key: one for one in reversed(found)}.values())[::-1]
+
+
+def _struck(drafted: ThemeDay, wanted: str, why: str | None) -> ThemeDay:
+    if not why:
+        raise UsageProblem(
+            N_("Say why it is struck: the reason is kept for those who put it up."),
+            hint=N_('Write it with --why "…".'),
+        )
+    key = candidate_key(wanted)
+    matching = [one for one in drafted.candidates if key in (one.key, candidate_key(one.title))]
+    if not matching and wanted.isdigit() and 0 < int(wanted) <= len(drafted.standing):
+        matching = [drafted.standing[int(wanted) - 1]]
+    if not matching:
+        raise NotFound(
+            N_("There is no theme “{key}” on this day."),
+            hint=N_("`reflekt themeday` shows them."),
+            key=wanted,
+        )
+    return drafted._replace(
+        candidates=tuple(
+            one._replace(struck=" ".join(why.split())) if one.key == matching[0].key else one
+            for one in drafted.candidates
+        )
+    )
+
+
+def _time(text: str | None, option: str) -> time | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,2})(?:[.:](\d{2}))?", text.strip())
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise UsageProblem(
+            N_("“{text}” after {option} is not a time of day such as 9:00."),
+            text=text,
+            option=option,
+        )
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def _show(drafted: ThemeDay, decided: list[Decided]) -> None:
+    output.line(
+        _("Theme day {day}, {begins}–{ends}").format(
+            day=day(drafted.day), begins=f"{drafted.begins:%H.%M}", ends=f"{drafted.ends:%H.%M}"
+        ),
+        bold=True,
+    )
+    if decided:
+        output.line()
+        output.line(_("What you decided last time"), bold=True)
+        for one in decided:
+            output.wrapped(f"– {one.action.text}", indent=2)
+            said = one.action.outcomes or (_("nobody has said yet what came of it"),)
+            for outcome in said:
+                output.wrapped(outcome, indent=6, dim=True)
+    output.line()
+    if drafted.standing:
+        output.line(_("What there is to choose from"), bold=True)
+        show_candidates(drafted.standing)
+    else:
+        output.line(
+            _("Nothing has been shared yet that asks for a talk. Put up a theme with --add.")
+        )
+    output.line()
+    told = ngettext(
+        "Each has {number} dot: `reflekt themeday vote`",
+        "Each has {number} dots: `reflekt themeday vote`",
+        drafted.dots,
+    )
+    output.line(told.format(number=drafted.dots), dim=True)

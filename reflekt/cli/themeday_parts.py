@@ -1,0 +1,148 @@
+"""Pieces that the theme day's commands share: the space, the day, my ballot, the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from reflekt.app.journal import Journal
+from reflekt.app.themeday import the_day
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.parts import fresh_journals
+from reflekt.cli.saving import day_named
+from reflekt.domain.space import FILE, Member, read_member, read_space
+from reflekt.domain.spelling import folded
+from reflekt.domain.themeday import Candidate, ThemeDay, candidate_key
+from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
+from reflekt.i18n import _
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Team(NamedTuple):
+    """A team's space: its journal, its id, and its members."""
+
+    journal: Journal
+    id: str
+    members: tuple[Member, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The public ballot keys of those who have voted at least once."""
+        return tuple(one.ballot_key for one in self.members if one.ballot_key)
+
+    def key_of(self, name: str) -> str:
+        """The short name of the member called so; a name nobody has is made a short name."""
+        wanted = folded(name)
+        for one in self.members:
+            full = folded(one.name)
+            if wanted in (one.key, full) or wanted == full.partition(" ")[0]:
+                return one.key
+        return candidate_key(name) if wanted else ""
+
+
+def day_options(function: F) -> F:
+    """`--space` and `--date`: which theme day of which space."""
+    function = click.option("--date", "when", metavar=_("DATE"), help=_("Which theme day."))(
+        function
+    )
+    return click.option("--space", metavar=_("NAME"), help=_("Your team's space."))(function)
+
+
+def team(context: Context, space: str | None) -> Team:
+    """The team's space, brought up to date. Raises NotFound where there is none."""
+    settings = context.require_settings()
+    if space is None:
+        teams = [known.name for known in settings.spaces if known.kind == "team"]
+        if not teams:
+            raise NotFound(
+                N_("You have no team space yet."),
+                hint=N_("`reflekt space add team` makes one, or joins your team's."),
+            )
+        space = teams[0]
+    journal = fresh_journals(context, space)[0]
+    if journal.space.kind != "team":
+        raise UsageProblem(
+            N_("{space} is no team's space: theme days are for a team."), space=journal.space.name
+        )
+    members = []
+    for path in journal.store.beneath("members"):
+        key = path.removeprefix("members/").removesuffix(".toml")
+        try:
+            members.append(read_member(key, journal.store.read(path)))
+        except ReflektError as problem:
+            output.show_error(problem)
+    return Team(journal, read_space(journal.store.read(FILE)).id, tuple(members))
+
+
+def chosen_day(context: Context, journal: Journal, when: str | None) -> ThemeDay:
+    """The theme day meant. Raises NotFound; what can't be read is said on standard error."""
+    wanted = named_date(context, when)
+    try:
+        return the_day(journal, wanted, context.clock.now().date())
+    finally:
+        for notice in journal.notices:
+            output.show_error(notice)
+        journal.notices.clear()
+
+
+def named_date(context: Context, when: str | None) -> date | None:
+    """The day meant by --date: 2026-12-03 or, of days to come, "torsdag"."""
+    try:
+        return date.fromisoformat(when) if when else None
+    except ValueError:
+        return day_named(context, when, "--date")
+
+
+def show_candidates(
+    candidates: Sequence[Candidate], votes: Mapping[str, int] | None = None
+) -> None:
+    """Candidates, numbered from 1, with where they come from; with votes where they are shown."""
+    for number, one in enumerate(candidates, 1):
+        dots = f"  {'●' * min(votes.get(one.key, 0), 30)}" if votes else ""
+        output.raw(
+            f"{number:>3}  {output.styled(one.title, bold=True)}{output.styled(dots, fg='cyan')}"
+        )
+        about = " · ".join(part for part in (source_name(one.source), one.why) if part)
+        output.wrapped(about, indent=5, dim=True)
+
+
+def source_name(source: str) -> str:
+    """Where a candidate comes from, in words."""
+    return {
+        "report": _("many wrote about it"),
+        "shared": _("shared by a pair"),
+        "tried": _("tried, and it did not help"),
+        "feedback": _("from the families"),
+        "decided": _("decided last time"),
+        "carried": _("not reached last time"),
+        "leader": _("put up by the leader"),
+        "voter": _("put up by a colleague"),
+    }.get(source, source)
+
+
+def as_record(day: ThemeDay) -> dict[str, object]:
+    """A theme day for machines; names of voters are nowhere in it."""
+    return {
+        "date": day.day.isoformat(),
+        "from": f"{day.begins:%H:%M}",
+        "to": f"{day.ends:%H:%M}",
+        "people": day.people,
+        "dots": day.dots,
+        "closed": day.closed is not None,
+        "candidates": [
+            {
+                "key": one.key,
+                "title": one.title,
+                "source": one.source,
+                "why": one.why,
+                "entries": list(one.entries),
+                "struck": one.struck or None,
+            }
+            for one in day.candidates
+        ],
+    }

@@ -1,0 +1,96 @@
+"""Drafting a page again without losing what people have changed in it by hand.
+
+The page is Markdown in sections. A section drafted by reflekt carries its id in a comment at the
+end of its heading, which no reader of the page sees; a section without one is a person's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+_HEADING = r"(?m)^## +(.*?)[ \t]*(?:<!-- ([\w.-]+) -->)?[ \t]*$"
+_ID = r"(?m)^(## .*?) <!-- [\w.-]+ -->[ \t]*$"
+_TIMES = r"^\d{1,2}[.:]\d{2}[–-]\d{1,2}[.:]\d{2} · "
+
+
+class Section(NamedTuple):
+    """A section of the page: its id (a person's own is known by its words), heading and text."""
+
+    id: str
+    heading: str
+    text: str
+    drafted: bool
+
+
+def heading_line(heading: str, id: str) -> str:
+    """The heading of a drafted section."""
+    return f"## {heading} <!-- {id} -->"
+
+
+def without_ids(page: str) -> str:
+    """The page as people read it: without the comments that carry the ids."""
+    return re.sub(_ID, r"\1", page)
+
+
+def redraft(base: str, present: str, fresh: str) -> str:
+    """The page drafted again.
+
+    `base` is what was drafted last time, `present` what stands there now, `fresh` what would be
+    drafted today. What people changed since `base` stays: words of theirs, sections of their own,
+    sections they took away. The rest becomes as in `fresh`, and the times are always today's.
+    """
+    if present == base:
+        return fresh
+    before, now, new = _sections(base), _sections(present), _sections(fresh)
+    was, stands, comes = (_by_id(one) for one in (before, now, new))
+    taken_away = was.keys() - stands.keys()
+    kept = [
+        _kept(one, stands[one.id], was.get(one.id)) if one.id in stands else one
+        for one in new
+        if one.id not in taken_away
+    ]
+    previous = ""
+    for one in now:
+        own = one.id not in comes and (one.id not in was or one != was[one.id])
+        if own:
+            place = next((n for n, other in enumerate(kept) if other.id == previous), -1)
+            kept.insert(place + 1, one)
+        previous = one.id
+    return "".join(_written(one) for one in kept)
+
+
+def _kept(fresh: Section, present: Section, base: Section | None) -> Section:
+    """A drafted section with what a person has changed in it."""
+    text = fresh.text if base and present.text == base.text else present.text
+    heading = fresh.heading
+    words = re.sub(_TIMES, "", present.heading)
+    if base is None or words != re.sub(_TIMES, "", base.heading):
+        times = re.match(_TIMES, fresh.heading)
+        heading = (times[0] if times else "") + words
+    return fresh._replace(heading=heading, text=text)
+
+
+def _sections(page: str) -> list[Section]:
+    marks = list(re.finditer(_HEADING, page))
+    first = page[: marks[0].start()] if marks else page
+    found = [Section("", "", first, drafted=True)]
+    ends = [mark.start() for mark in marks[1:]] + [len(page)]
+    for mark, end in zip(marks, ends, strict=False):
+        words = re.sub(_TIMES, "", mark[1])
+        id = mark[2] or f"own {words}"
+        found.append(Section(id, mark[1], page[mark.end() : end], drafted=bool(mark[2])))
+    return found
+
+
+def _by_id(sections: Sequence[Section]) -> Mapping[str, Section]:
+    return {one.id: one for one in sections}
+
+
+def _written(section: Section) -> str:
+    if not section.id:
+        return section.text
+    if not section.drafted:
+        return f"## {section.heading}{section.text}"
+    return heading_line(section.heading, section.id) + section.text

@@ -1,0 +1,189 @@
+"""A theme day from its draft to what came of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Reflekt
+
+DAY = "2026-12-03"
+
+
+@pytest.fixture
+def team(reflekt: Reflekt) -> Reflekt:
+    """A team space in which somebody has passed on what a family said."""
+    reflekt.environment["REFLEKT_NOW"] = "2026-11-25T10:00:00+01:00"
+    reflekt("space", "add", "team")
+    lines = [
+        {"text": "A father: we never knew who would call", "kind": "feedback", "author": "amira"},
+        {
+            "text": "Tried\n\n- [x] Call before the letter\n  - 2026-11-10: did not help – silence",
+            "author": "jonas",
+        },
+    ]
+    shared = reflekt.home.parent / "shared.jsonl"
+    text = "".join(
+        json.dumps({**line, "created": "2026-11-12T10:00:00+01:00"}) + "\n" for line in lines
+    )
+    shared.write_text(text, encoding="utf-8")
+    reflekt("import", str(shared), "--space", "team", "--yes")
+    reflekt.space = reflekt.home / "team"
+    return reflekt
+
+
+@pytest.fixture
+def drafted(team: Reflekt) -> Reflekt:
+    """The same, with a theme day drafted and a theme put up."""
+    team("themeday", "draft", "--date", DAY, "--people", "8")
+    team("themeday", "draft", "--add", "New colleagues", "--why", "Two begin in January")
+    return team
+
+
+def titles(draft: Any) -> list[str]:
+    return [one["title"] for one in draft["candidates"] if not one["struck"]]
+
+
+def agenda(reflekt: Reflekt) -> Path:
+    return reflekt.space / "themedays" / DAY / "agenda.md"
+
+
+def test_a_draft_gathers_what_families_said_and_what_did_not_help(team: Reflekt) -> None:
+    draft = team.json("themeday", "draft", "--date", DAY, "--json")
+    wanted = {"A father: we never knew who would call", "Call before the letter"}
+    assert set(titles(draft)) == wanted
+
+
+def test_a_theme_that_is_put_up_stays_when_the_day_is_drafted_again(drafted: Reflekt) -> None:
+    assert "New colleagues" in titles(drafted.json("themeday", "draft", "--json"))
+
+
+def test_a_struck_theme_keeps_its_reason_and_stays_struck(drafted: Reflekt) -> None:
+    drafted("themeday", "draft", "--strike", "New colleagues", "--why", "In May instead")
+    draft = drafted.json("themeday", "draft", "--json")
+    assert "New colleagues" not in titles(draft)
+    assert "In May instead" in drafted("themeday").out
+
+
+def test_a_theme_is_not_struck_without_a_reason(drafted: Reflekt) -> None:
+    assert "reason" in drafted("themeday", "draft", "--strike", "New colleagues", code=2).err
+
+
+def test_there_is_no_theme_day_before_one_is_drafted(team: Reflekt) -> None:
+    assert "draft" in team("themeday", code=3).err
+
+
+def test_a_vote_is_counted_and_the_name_of_the_voter_is_nowhere(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=2", "--dots", "new-colleagues=3")
+    shown = drafted("themeday", "--lang", "en")
+    assert "1 has voted so far." in shown.out
+    assert "●●●" in shown.out
+    assert "mette" not in shown.out.casefold()
+
+
+def test_a_ballot_can_be_changed_until_the_voting_is_closed(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=2")
+    drafted("themeday", "vote", "--dots", "2=5")
+    shown = drafted.json("themeday", "show", "--json")
+    assert (shown["voices"], list(shown["votes"].values())) == (1, [5])
+
+
+def test_more_dots_than_there_are_are_refused(drafted: Reflekt) -> None:
+    assert "5 dots" in drafted("themeday", "vote", "--dots", "1=6", code=2).err
+
+
+def test_after_closing_nobody_votes(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=1")
+    drafted("themeday", "vote", "--close", "--yes")
+    assert "closed" in drafted("themeday", "vote", "--dots", "2=1", code=2).err
+
+
+def test_a_ballot_changed_after_closing_is_reported_and_changes_nothing(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=1")
+    drafted("themeday", "vote", "--close", "--yes")
+    (ballot,) = (drafted.space / "themedays" / DAY / "ballots").iterdir()
+    ballot.write_bytes(ballot.read_bytes() + b"# again\n")
+    shown = drafted("themeday", "show", "--json")
+    result = json.loads(shown.out)
+    assert (result["voices"], sum(result["votes"].values())) == (1, 1)
+    assert len(result["refused"]) == 1
+
+
+def test_a_ballot_written_by_hand_for_somebody_else_does_not_count(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=1")
+    folder = drafted.space / "themedays" / DAY / "ballots"
+    (ballot,) = folder.iterdir()
+    forged = ballot.read_text("utf-8").replace(ballot.stem, "forged").replace("= 1\n", "= 5\n")
+    (folder / "forged.toml").write_text(forged, encoding="utf-8")
+    shown = drafted("themeday")
+    assert "1 has voted so far." in shown.out
+    assert "does not count" in shown.err
+
+
+def test_a_theme_that_a_voter_adds_is_on_the_agenda(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--add", "Night calls", "--why", "We are tired")
+    drafted("themeday", "vote", "--close", "--yes")
+    assert "Night calls" in drafted("themeday", "agenda").out
+
+
+def test_the_agenda_fills_the_day_and_the_most_votes_get_the_longest_time(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=5")
+    points = drafted.json("themeday", "agenda", "--json")["points"]
+    assert (points[0]["from"], points[-1]["to"]) == ("09:00", "15:00")
+    themes = {point["theme"]: point["minutes"] for point in points if point["theme"]}
+    assert max(themes, key=lambda key: themes[key]) == "new-colleagues"
+
+
+def test_what_is_changed_in_the_agenda_by_hand_stays(drafted: Reflekt) -> None:
+    drafted("themeday", "agenda")
+    changed = agenda(drafted).read_text("utf-8") + "\n## Cake\nMette bakes.\n"
+    agenda(drafted).write_text(changed, encoding="utf-8")
+    drafted("themeday", "vote", "--dots", "new-colleagues=5")
+    assert "Mette bakes." in drafted("themeday", "agenda").out
+
+
+def test_the_ids_in_the_agenda_are_not_shown(drafted: Reflekt) -> None:
+    assert "<!--" not in drafted("themeday", "agenda").out
+    assert "<!--" in agenda(drafted).read_text("utf-8")
+
+
+def test_closing_makes_decisions_things_to_follow_up(drafted: Reflekt) -> None:
+    drafted(
+        *("themeday", "close", "--discussed", "1", "--decision", "Call before the letter"),
+        *("--who", "Mette", "--by", "2027-01-08"),
+    )
+    (action,) = drafted.json("show", "@", "--json")["actions"]
+    assert (action["text"], action["by"]) == ("Call before the letter", "2027-01-08")
+    outcome = agenda(drafted).with_name("outcome.md").read_text("utf-8")
+    assert "- [ ] Call before the letter @mette (by 2027-01-08)" in outcome
+
+
+def test_a_theme_day_is_closed_once(drafted: Reflekt) -> None:
+    drafted("themeday", "close", "--decision", "Rest")
+    assert "already" in drafted("themeday", "close", "--decision", "Rest", code=2).err
+
+
+def test_the_next_draft_opens_with_the_decisions_and_what_was_not_reached(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=2")
+    drafted("themeday", "vote", "--close", "--yes")
+    drafted("themeday", "close", "--discussed", "1", "--decision", "Call before the letter")
+    later = {"REFLEKT_NOW": "2027-02-01T10:00:00+01:00"}
+    shown = drafted("themeday", "draft", "--date", "2027-03-04", env=later).out
+    assert "What you decided last time\n  – Call before the letter" in shown
+    assert "not reached last time · Two begin in January" in shown
+
+
+def test_a_file_of_the_day_that_cannot_be_read_is_named_and_left_alone(drafted: Reflekt) -> None:
+    place = drafted.space / "themedays" / DAY / "themeday.toml"
+    place.write_text("people = [", encoding="utf-8")
+    shown = drafted("themeday", code=3)
+    assert "themeday.toml" in shown.err
+    assert place.read_text("utf-8") == "people = ["
+
+
+def test_everything_a_theme_day_writes_is_committed(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "1=1")
+    drafted("themeday", "agenda")
+    drafted("themeday", "close", "--decision", "Rest")
+    drafted.assert_sound()

@@ -1,0 +1,63 @@
+"""A page drafted again keeps what people wrote in it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reflekt.domain.redraft import heading_line, redraft
+
+words = st.text("abc æøå.-", min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    ids = draw(st.lists(st.sampled_from("pqrst"), unique=True, max_size=5))
+    page = f"# {draw(words)}\n\n"
+    for number, id in enumerate(ids):
+        page += heading_line(f"{9 + number}.00–{9 + number}.45 · {draw(words).strip()}", id)
+        page += f"\n{draw(words)}\n\n"
+    return page
+
+
+@given(pages(), pages())
+def test_a_page_nobody_touched_becomes_the_fresh_one(base: str, fresh: str) -> None:
+    assert redraft(base, base, fresh) == fresh
+
+
+@given(pages(), st.data())
+def test_drafting_the_same_again_changes_nothing_that_stands(
+    base: str, data: st.DataObject
+) -> None:
+    lines = base.split("\n")
+    place = data.draw(st.integers(1, len(lines)))
+    lines.insert(place, data.draw(st.sampled_from(["Mit", "- et punkt", "## Frokost ude", ""])))
+    present = "\n".join(lines)
+    assert redraft(base, present, base) == present
+
+
+@given(pages(), pages(), words)
+def test_words_added_to_a_section_stay(base: str, fresh: str, added: str) -> None:
+    present = base + f"SKREVET {added.strip()}\n"
+    assert f"SKREVET {added.strip()}\n" in redraft(base, present, fresh)
+
+
+@given(pages(), pages())
+def test_a_section_of_ones_own_stays(base: str, fresh: str) -> None:
+    present = base + "## Kage til kaffen\nMette bager.\n"
+    assert "## Kage til kaffen\nMette bager.\n" in redraft(base, present, fresh)
+
+
+def test_a_section_taken_away_stays_away() -> None:
+    opening = "## 9.00–9.15 · Velkommen <!-- opening -->\nHej\n"
+    rest = "## 9.15–10.00 · Tid <!-- tid -->\nx\n"
+    base, present = f"# Dag\n\n{opening}{rest}", f"# Dag\n\n{rest}"
+    assert "Velkommen" not in redraft(base, present, base.replace("Hej", "Goddag"))
+
+
+def test_a_changed_section_gets_the_new_times() -> None:
+    base = "# Dag\n\n## 9.15–10.00 · Tid <!-- tid -->\nx\n"
+    present = base.replace("\nx\n", "\nVi begynder med en sang.\n")
+    fresh = "# Dag\n\n## 9.30–10.30 · Tid <!-- tid -->\ny\n"
+    expected = "# Dag\n\n## 9.30–10.30 · Tid <!-- tid -->\nVi begynder med en sang.\n"
+    assert redraft(base, present, fresh) == expected
