@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reflekt.adapters import index_schema
 from reflekt.adapters.index_database import IndexDatabase
-from reflekt.adapters.index_queries import ROW, conditions, row
+from reflekt.adapters.index_queries import ROW, conditions, due_action, row, whose
 from reflekt.domain.ports import (
     AskedBefore,
     BadFile,
@@ -28,6 +28,7 @@ from reflekt.domain.ports import (
     FileState,
     Filter,
     Hit,
+    Mine,
     Row,
     Store,
     Trouble,
@@ -163,19 +164,22 @@ class FtsIndex(IndexDatabase):
             for item, text, at, entry in found
         ]
 
-    def due(self, until: date, limit: int = 20) -> Sequence[DueAction]:
+    def due(
+        self, until: date | None, limit: int = 20, mine: Mine | None = None
+    ) -> Sequence[DueAction]:
         """See ports.Index.due."""
+        must, values = whose(mine)
+        order = "actions.by IS NULL, actions.by"
+        if until is not None:
+            must, values = f"actions.by <= ? AND {must}", [until.isoformat(), *values]
+            order = "actions.by"
         question = (
-            f"SELECT {ROW}, actions.text, actions.by, actions.anchor FROM actions "  # noqa: S608
-            "JOIN entries ON entries.row = actions.entry WHERE actions.by <= ? "
-            "ORDER BY actions.by, entries.path, actions.place LIMIT ?"
+            f"SELECT {ROW}, actions.text, actions.by, actions.anchor, actions.who, "  # noqa: S608
+            "actions.place FROM actions JOIN entries ON entries.row = actions.entry "
+            f"WHERE {must} ORDER BY {order}, entries.path, actions.place LIMIT ?"
         )
-        values = (until.isoformat(), limit)
-        found = self._healing(lambda c: c.execute(question, values).fetchall())
-        return [
-            DueAction(row(line[:-3]), line[-3], date.fromisoformat(line[-2]), line[-1])
-            for line in found
-        ]
+        found = self._healing(lambda c: c.execute(question, (*values, limit)).fetchall())
+        return [due_action(line) for line in found]
 
     def themes(self) -> Mapping[str, int]:
         """See ports.Index.themes."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from reflekt.domain.ports import Filter, Row
+from reflekt.domain.ports import DueAction, Filter, Mine, Row
 
 ROW = ", ".join(
     f"entries.{column}"
@@ -19,6 +19,23 @@ def row(line: Sequence[str]) -> Row:
     name, kind, created, author, title, family, themes, path = line
     at = datetime.fromisoformat(created)
     return Row(name, kind, at, author, title, family, tuple(themes.split()), path)
+
+
+def due_action(line: Sequence[object]) -> DueAction:
+    """What came out of the database as an action: the columns of `ROW`, then its own."""
+    *entry, text, by, anchor, who, place = line
+    day = date.fromisoformat(str(by)) if by else None
+    stands = row([str(column) for column in entry])
+    return DueAction(stands, str(text), day, str(anchor), str(who), int(str(place)))
+
+
+def whose(mine: Mine | None) -> tuple[str, list[object]]:
+    """SQL for whose actions are wanted, and its values."""
+    if mine is None:
+        return "1", []
+    if mine.ours:
+        return "actions.who IN ('', ?)", [mine.me]
+    return "(actions.who = ? OR actions.who = '' AND entries.author IN ('', ?))", [mine.me] * 2
 
 
 def conditions(where: Filter) -> tuple[str, list[object]]:

@@ -11,7 +11,7 @@ from reflekt.domain.glance import Glance, glance
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
-VERSION = 2
+VERSION = 3
 """Another number in the file means: throw it away and read the entries again."""
 
 MISSING = FileState(-1, -1)
@@ -39,6 +39,7 @@ CREATE TABLE asked (
 CREATE INDEX asked_newest ON asked (moment DESC);
 CREATE TABLE actions (
   entry INTEGER NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, by TEXT, anchor TEXT,
+  who TEXT,
   PRIMARY KEY (entry, place)
 ) WITHOUT ROWID;
 CREATE INDEX actions_due ON actions (by) WHERE by IS NOT NULL;
@@ -80,7 +81,7 @@ def rows_of(path: str, state: FileState, committed: str, data: bytes | ReflektEr
         (seen.family, words),
         [(place, item, question, moment) for place, (item, question) in enumerate(seen.asked)],
         [
-            (place, one.text, one.by.isoformat() if one.by else None, one.anchor)
+            (place, one.text, one.by.isoformat() if one.by else None, one.anchor, one.who)
             for place, one in seen.open_actions
         ],
     )
@@ -99,7 +100,7 @@ def insert(connection: sqlite3.Connection, row: int, files: Sequence[FileRows]) 
         [(number, *line) for number, file in numbered for line in file.asked],
     )
     connection.executemany(
-        "INSERT INTO actions VALUES (?,?,?,?,?)",
+        "INSERT INTO actions VALUES (?,?,?,?,?,?)",
         [(number, *line) for number, file in numbered for line in file.actions],
     )
 

@@ -46,6 +46,10 @@ _UNITS = {
     "måned": "month", "måneder": "month", "month": "month", "months": "month",
     "år": "year", "year": "year", "years": "year",
 }  # fmt: skip
+_COUNTED = (
+    r"(?:om|in) \w+ \w+|i ?morgen|i ?overmorgen|tomorrow|the day after tomorrow"
+    r"|(?:næste|next) (?:uge|week|måned|month|år|year)"
+)
 _COUNTS = {"en": 1, "et": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4}
 
 
@@ -56,6 +60,10 @@ class WrittenDates:
         """See ports.NaturalDates.day."""
         plain = _plain(text)
         return _named_day(plain, today) or _parsed(plain, today, language, "future")
+
+    def is_counted(self, text: str) -> bool:
+        """See ports.NaturalDates.is_counted."""
+        return re.fullmatch(_COUNTED, _plain(text)) is not None
 
     def period(self, text: str, today: date, language: str) -> tuple[date, date] | None:
         """See ports.NaturalDates.period."""

@@ -81,6 +81,18 @@ def complete_entry(ctx: click.Context, begun: str) -> list[CompletionItem]:
     return [CompletionItem(row.id, help=output.safe(row.title)) for row in rows]
 
 
+def complete_action(ctx: click.Context, begun: str) -> list[CompletionItem]:
+    """Things to try that are mine and open, the next first."""
+    from reflekt.app.follow_up import due
+
+    try:
+        found = due(_journals(ctx), None, 30)
+    except ReflektError:
+        return []
+    fitting = [one for one in found if one.reference.startswith(begun)]
+    return [CompletionItem(one.reference, help=output.safe(one.action.text)) for one in fitting]
+
+
 def complete_theme(ctx: click.Context, begun: str) -> list[CompletionItem]:
     """Themes in use that begin so; with # where it was typed with #."""
     sign = "#" if begun.startswith("#") else ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
     from reflekt.domain.contents import Headings
-    from reflekt.domain.ports import NaturalDates
+    from reflekt.domain.ports import Appointment, NaturalDates, WorkingDays
 
 PRIVATE = "private"
 
@@ -236,6 +236,26 @@ class Context:
         from reflekt.adapters.git_store import GitStore
 
         return GitStore(self.home / space.path, settings.name, space.address)
+
+    def calendar(self, appointments: Sequence[Appointment]) -> bytes:
+        """Days as a file for calendar programs."""
+        from reflekt.adapters.render.ics import calendar
+
+        return calendar(appointments, self.clock.now(), language())
+
+    def write_file(self, place: Path, data: bytes) -> None:
+        """Write a file outside the home, whole or not at all. Raises EnvironmentProblem."""
+        from reflekt.adapters.files import explained, write_atomic
+
+        with explained(place):
+            write_atomic(place, data)
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """On which days people are at work."""
+        from reflekt.adapters.working_days import DanishWorkingDays
+
+        return DanishWorkingDays()
 
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
         from reflekt.adapters.fts_index import FtsIndex

@@ -13,6 +13,7 @@ COMMANDS = (
     Command("visit", "besøg", "reflekt.cli.visit", N_("Reflect after a visit.")),
     Command("note", "notat", "reflekt.cli.note", N_("One line, quickly.")),
     Command("ask", "spørg", "reflekt.cli.ask", N_("Questions for a text or a principle.")),
+    Command("followup", "opfølg", "reflekt.cli.followup", N_("What became of what you tried.")),
     Command("list", "liste", "reflekt.cli.listing", N_("Your entries, newest first.")),
     Command("show", "vis", "reflekt.cli.show", N_("Read one entry.")),
     Command("search", "søg", "reflekt.cli.search", N_("Find entries by their words.")),

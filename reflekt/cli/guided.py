@@ -12,6 +12,7 @@ from reflekt.app.journal import Journal
 from reflekt.cli import output, saving
 from reflekt.cli.answering import Asked, Asker, Back, Why, asker, choose, offered
 from reflekt.cli.context import Context
+from reflekt.cli.days import settled
 from reflekt.domain.codebook import near_twin
 from reflekt.domain.contents import LEARNING, STORY, TRY
 from reflekt.domain.entry import Asked as AskedQuestion
@@ -100,6 +101,8 @@ class Guide:
             return conversation
         if not self._is_understood(conversation.step, answer):
             return conversation
+        if conversation.step == BY and answer:
+            answer = settled(self._context, answer)
         if conversation.step == LEARNING:
             answer = self._with_known_themes(answer)
         conversation = conversation.answered(answer)

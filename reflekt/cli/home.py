@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
-from reflekt.app.home import due, memory
+from reflekt.app.follow_up import due
+from reflekt.app.home import memory
 from reflekt.cli import output
 from reflekt.cli.context import Context
+from reflekt.cli.followup_show import show_line
 from reflekt.cli.group import main
 from reflekt.cli.guided import unfinished
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.contents import STORY
 from reflekt.i18n import _, day, moment, ngettext
 
+_LOOK_AHEAD = timedelta(days=7)
+"""Actions are shown from a week before their day."""
+
+_AT_MOST = 5
 _MENU = ("visit", "note", "list", "search", "principles")
 
 
@@ -36,12 +44,13 @@ def show_home(context: Context) -> None:
             words = " ".join((draft.answers.get(STORY) or draft.partial).split())[:60]
             output.line(f"  {moment(draft.begun)}  {words}")
         output.line("  " + _("`reflekt visit` goes on with it."), dim=True)
-    waiting = due(journals, today)
+    waiting = due(journals, today + _LOOK_AHEAD, _AT_MOST)
     if waiting:
         output.line()
         output.line(_("To try"), bold=True)
-        for action in waiting:
-            output.line(f"  {day(action.by)}  {action.text}  ({action.row.id})")
+        for one in waiting:
+            show_line(one)
+        output.line("  " + _("`reflekt followup` asks what became of it."), dim=True)
     remembered = memory(journal, context.headings(journal), today)
     if remembered:
         output.line()

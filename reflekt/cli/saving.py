@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from reflekt.app import capture
 from reflekt.app.capture import Written
@@ -72,21 +72,6 @@ def row_of(entry: Entry) -> Row:
         entry.themes,
         entry.path,
     )
-
-
-def day_named(context: Context, text: str | None, option: str) -> date | None:
-    """The coming day an option names. Raises UsageProblem where it names none."""
-    if not text:
-        return None
-    day = context.dates.day(text, context.clock.now().date(), language())
-    if day is None:
-        raise UsageProblem(
-            N_("“{text}” after {option} is not a date I understand."),
-            hint=N_("Write it as 2026-12-04, “friday” or “in 2 weeks”."),
-            text=text,
-            option=option,
-        )
-    return day
 
 
 def point_in_time(context: Context, text: str | None) -> datetime | None:

@@ -10,6 +10,7 @@ from reflekt.app.capture import Written
 from reflekt.app.converse import concern_from
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
+from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems, yes_option
 from reflekt.domain.contents import learning_points
 from reflekt.domain.entry import Asked, Concern, LearningPoint
@@ -78,7 +79,7 @@ def command(
             asked=tuple(_asked(context, one) for one in answer),
             learning=_points(learning),
             attempt=attempt,
-            by=saving.day_named(context, by, "--by"),
+            by=day_named(context, by, "--by"),
             family=family,
             concern=_concern(concern),
         )

@@ -194,12 +194,22 @@ class AskedBefore(NamedTuple):
 
 
 class DueAction(NamedTuple):
-    """Something to try that is still open and has a date."""
+    """Something to try that is still open; `place` counts the task-list items of its entry."""
 
     row: Row
     text: str
-    by: date
+    by: date | None
     anchor: str
+    who: str = ""
+    place: int = 0
+
+
+class Mine(NamedTuple):
+    """Whose actions to find: those that name me; of those that name nobody, all where the space
+    is `ours`, else those in entries that are mine or bear no name."""
+
+    me: str
+    ours: bool
 
 
 class BadFile(NamedTuple):
@@ -240,8 +250,11 @@ class Index(Protocol):
     def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
         """Questions asked in earlier entries, newest first."""
 
-    def due(self, until: date, limit: int = 20) -> Sequence[DueAction]:
-        """Open actions to be tried by that day or earlier, the earliest first."""
+    def due(
+        self, until: date | None, limit: int = 20, mine: Mine | None = None
+    ) -> Sequence[DueAction]:
+        """Open actions to be tried by that day or earlier, the earliest first; without a day
+        all that are open, those with no date at the end."""
 
     def themes(self) -> Mapping[str, int]:
         """Every theme in use and in how many entries, most used first."""
@@ -337,8 +350,31 @@ class NaturalDates(Protocol):
     def day(self, text: str, today: date, language: str) -> date | None:
         """The coming day the text means; None where it means none."""
 
+    def is_counted(self, text: str) -> bool:
+        """Whether the text counts from today ("om 14 dage"), so that any day may come of it."""
+
     def period(self, text: str, today: date, language: str) -> tuple[date, date] | None:
         """First and last day of the past day, week, month or year the text means."""
+
+
+class WorkingDays(Protocol):
+    """On which days people are at work."""
+
+    def free(self, day: date, language: str) -> str | None:
+        """None on a working day; else the holiday's name in the language, empty at weekends."""
+
+
+class Appointment(NamedTuple):
+    """A whole day in a calendar: a name that stays the same, the day, what for, what to do then.
+
+    `sequence` grows with every change.
+    """
+
+    name: str
+    on: date
+    summary: str
+    description: str = ""
+    sequence: int = 0
 
 
 class SpaceSettings(NamedTuple):

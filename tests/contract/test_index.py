@@ -16,7 +16,7 @@ from reflekt.adapters.fts_index import FtsIndex
 from reflekt.adapters.git_store import GitStore
 from reflekt.domain.document import compose
 from reflekt.domain.entry import Entry, Section
-from reflekt.domain.ports import Change, Filter, Index
+from reflekt.domain.ports import Change, Filter, Index, Mine
 from tests.samples import WHEN, an_entry
 
 
@@ -128,6 +128,29 @@ def test_open_actions_are_due_by_their_date(space: Space) -> None:
     space.save(text_of(text))
     due = space.index().due(date(2026, 12, 5))
     assert [(one.text, one.by, one.anchor) for one in due] == [("ringe", date(2026, 12, 1), "a1")]
+
+
+def test_all_open_actions_come_in_order_those_without_a_day_last(space: Space) -> None:
+    text = "- [ ] engang ^a1\n- [ ] sent (senest 2027-12-09) ^a2\n- [x] gjort ^a3\n- [ ] nu @lone"
+    space.save(text_of(text))
+    everything = space.index().due(None)
+    assert [(one.text, one.place, one.who) for one in everything] == [
+        ("sent", 1, ""),
+        ("engang", 0, ""),
+        ("nu", 3, "lone"),
+    ]
+
+
+def test_mine_are_those_that_name_me_and_those_of_my_entries_that_name_nobody(
+    space: Space,
+) -> None:
+    for number, author in enumerate(["mette", "jonas", ""]):
+        text = f"- [ ] {author}s egen ^a1\n- [ ] Mettes @mette ^a2\n- [ ] Lones @lone ^a3"
+        space.save(text_of(text, f"00000{number}", author=author))
+    mine = space.index().due(None, mine=Mine("mette", ours=False))
+    assert sorted(one.text for one in mine) == ["Mettes"] * 3 + ["mettes egen", "s egen"]
+    ours = space.index().due(None, mine=Mine("mette", ours=True))
+    assert sorted({one.text for one in ours}) == ["Mettes", "jonass egen", "mettes egen", "s egen"]
 
 
 def test_themes_are_counted_by_entry(space: Space) -> None:

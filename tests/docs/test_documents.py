@@ -31,7 +31,8 @@ def filled(reflekt: Reflekt) -> Reflekt:
     """A home in Danish with something to find, and a file of old notes beside it."""
     reflekt.environment["REFLEKT_LANG"] = "da"
     family = ("--family", "Familien Ulv")
-    reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family)
+    attempt = ("--try", "Spørge om mormor vil med", "--by", "2026-11-20")
+    reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family, *attempt)
     old = reflekt.home.parent / "gamle.jsonl"
     old.write_text('{"text": "Fra før"}\n', encoding="utf-8")
     reflekt("rum", "tilføj", "team")

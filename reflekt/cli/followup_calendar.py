@@ -1,0 +1,59 @@
+"""`reflekt followup --ics FILE`: what is to be tried, in a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reflekt.app.follow_up import Due, present
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.group import main
+from reflekt.domain.ports import Appointment
+from reflekt.errors import N_, UsageProblem
+from reflekt.i18n import _, ngettext
+
+_BEGINS = b"BEGIN:VCALENDAR"
+
+
+def write_calendar(
+    context: Context, found: Sequence[Due], file: str, *, yes: bool, as_json: bool
+) -> None:
+    """Write every action that has a day; nothing of an entry goes in but the action's own words.
+
+    A file that is no calendar is not replaced without a yes.
+    """
+    place = Path(file).absolute()
+    if place.is_file() and place.read_bytes()[: len(_BEGINS)] != _BEGINS and not yes:
+        told = _("{file} is there already and is no calendar. Replace it?").format(file=place)
+        if not (output.from_people() and click.confirm(told, default=False)):
+            raise UsageProblem(
+                N_("{file} is there already and is no calendar: it was left as it is."),
+                hint=N_("Choose another name, or replace it with --yes."),
+                file=str(place),
+            )
+    followup = main.shown_name(main.lazy["followup"])
+    appointments = [
+        Appointment(
+            one.reference.replace("^", "-"),
+            one.action.by,
+            output.safe(one.action.text),
+            f"reflekt {followup} {one.reference}",
+            len(present(one)[2].outcomes),
+        )
+        for one in found
+        if one.action.by
+    ]
+    context.write_file(place, context.calendar(appointments))
+    if as_json:
+        output.as_json({"file": str(place), "appointments": len(appointments)})
+        return
+    told = ngettext(
+        "{number} day in {file}. Open it with your calendar.",
+        "{number} days in {file}. Open it with your calendar.",
+        len(appointments),
+    )
+    output.line(told.format(number=len(appointments), file=place))
+    output.line(_("Made again and opened again, it brings the calendar up to date."), dim=True)
