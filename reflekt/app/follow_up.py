@@ -26,6 +26,7 @@ from reflekt.domain.outcomes import (
     with_learning_point,
 )
 from reflekt.domain.ports import Change, DueAction, Mine, Row, WorkingDays
+from reflekt.domain.unnamed import week_of
 from reflekt.errors import N_, ChangedUnderneath, NotFound, UsageProblem
 
 IN_TWO_WEEKS = timedelta(days=14)
@@ -104,7 +105,7 @@ def due(journals: Sequence[Journal], until: date | None, limit: int = 50) -> lis
         mine = Mine(me_in(journal), ours=journal.space.kind in _PAIRS)
         for one in journal.index.due(until, limit, mine if shared else None):
             unnamed = shared and not (one.who or one.row.author or mine.ours)
-            if not unnamed or _is_my_unnamed(journal, one.row):
+            if not unnamed or _is_my_unnamed(journal, journal.document(one.row).entry):
                 found.append(Due(journal, one))
     found.sort(key=lambda one: (one.action.by or date.max, one.action.row.path))
     return found[:limit]
@@ -171,13 +172,16 @@ def record(
     """Write what became of the action beneath it, in one commit.
 
     What was learned becomes a point of the entry's learning section, or the `note`, which goes
-    to the journal `own`. Raises what Store.commit raises, with the entry as it was.
+    to the journal `own`. In an unnamed entry of mine neither day nor commit tells whose it is.
+    Raises what Store.commit raises, with the entry as it was.
     """
     attempt = 1
     while True:
         before = one.journal.store.read(one.action.row.path)
         document, place, action = present(one)
-        followed = report.followed(action, today)
+        unnamed = _is_my_unnamed(one.journal, document.entry)
+        day = week_of(one.journal.clock.now()).date() if unnamed else today
+        followed = report.followed(action, day)
         text = with_follow_up(document, place, followed)
         if report.stopped and report.keep == HERE:
             heading = _learning_heading(document.entry, headings) or learning_heading
@@ -193,7 +197,8 @@ def record(
         if text == document.source and len(changes) == 1:
             return Recorded(_due(one.journal, one.action.row, place, action), note)
         try:
-            one.journal.commit(changes, f"followup {one.action.row.id}", expected)
+            commit = one.journal.commit_unnamed if unnamed else one.journal.commit
+            commit(changes, f"followup {one.action.row.id}", expected)
         except ChangedUnderneath:
             attempt += 1
             if attempt > _ATTEMPTS:
@@ -230,10 +235,10 @@ def _due(journal: Journal, row: Row, place: int, action: Action) -> Due:
     return Due(journal, DueAction(row, action.text, action.by, action.anchor, action.who, place))
 
 
-def _is_my_unnamed(journal: Journal, row: Row) -> bool:
+def _is_my_unnamed(journal: Journal, entry: Entry) -> bool:
     """Whether an entry without a name bears the token that stands for me."""
     token = journal.space.token
-    return bool(token) and journal.document(row).entry.extra.get("contributor") == token
+    return bool(token) and not entry.author and entry.extra.get("contributor") == token
 
 
 def _learning_heading(entry: Entry, headings: Headings) -> str:

@@ -11,7 +11,7 @@ from reflekt.app.follow_up import HERE, IN_A_NOTE, Due, Report, due, named
 from reflekt.cli import days, output
 from reflekt.cli.context import Context
 from reflekt.cli.followup_show import as_record, show_due, show_story, tell_recorded
-from reflekt.cli.parts import complete, fresh_journals, json_option, space_option
+from reflekt.cli.parts import complete, fresh_journals, json_option, space_option, yes_option
 from reflekt.domain.outcomes import NO, PARTLY, TOO_EARLY, YES
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, day
@@ -56,7 +56,7 @@ _EVERYTHING = 1000
     "--ics", type=click.Path(dir_okay=False), metavar=_("FILE"), help=_("Write a calendar file.")
 )
 @space_option
-@click.option("--yes", is_flag=True, help=_("Say yes to what would be asked."))
+@yes_option
 @json_option
 @click.pass_obj
 def command(
@@ -75,7 +75,6 @@ def command(
     story: bool,
     ics: str | None,
     space: str | None,
-    yes: bool,
     as_json: bool,
 ) -> None:
     """Show what is due, or take in what became of one thing."""
@@ -85,7 +84,7 @@ def command(
         from reflekt.cli.followup_calendar import write_calendar
 
         found = due(journals, None, _EVERYTHING)
-        write_calendar(context, found, ics, yes=yes, as_json=as_json)
+        write_calendar(context, found, ics, as_json=as_json)
     elif reference and not (listing or everything):
         one = named(journals, reference)
         if given:

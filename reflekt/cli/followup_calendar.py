@@ -18,15 +18,13 @@ from reflekt.i18n import _, ngettext
 _BEGINS = b"BEGIN:VCALENDAR"
 
 
-def write_calendar(
-    context: Context, found: Sequence[Due], file: str, *, yes: bool, as_json: bool
-) -> None:
+def write_calendar(context: Context, found: Sequence[Due], file: str, *, as_json: bool) -> None:
     """Write every action that has a day; nothing of an entry goes in but the action's own words.
 
     A file that is no calendar is not replaced without a yes.
     """
     place = Path(file).absolute()
-    if place.is_file() and place.read_bytes()[: len(_BEGINS)] != _BEGINS and not yes:
+    if place.is_file() and place.read_bytes()[: len(_BEGINS)] != _BEGINS and not context.yes:
         told = _("{file} is there already and is no calendar. Replace it?").format(file=place)
         if not (output.from_people() and click.confirm(told, default=False)):
             raise UsageProblem(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -278,3 +280,60 @@ def test_what_could_not_be_saved_is_kept_as_a_draft(today: Reflekt) -> None:
     said = today("followup", id, "--happened", "She came.", "--stop", code=6).err
     place = Path(re.search(r"kept in (\S+)\.", said)[1])  # type: ignore[index]
     assert "She came." in json.loads(place.read_text("utf-8"))["followup"]["answers"].values()
+
+
+# -- shared spaces ------------------------------------------------------------------------------
+
+
+def shared_entry(
+    reflekt: Reflekt, space: str, id: str, line: str, *, author: str, more: str = ""
+) -> Path:
+    """An entry in a shared space as a colleague's machine would have left it there."""
+    folder = reflekt.home / space / "entries" / "2026" / "11"
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"2026-11-23-1200-buddy-{id}.md"
+    head = f'schema = 1\nid = "{id}"\nkind = "buddy"\ncreated = 2026-11-23T12:00:00+01:00\n'
+    named = f'author = "{author}"\nlanguage = "da"\n{more}'
+    place.write_text(f"+++\n{head}{named}+++\n\n## Prøver af\n{line}\n", "utf-8")
+    return place
+
+
+def test_of_a_team_only_what_is_mine_is_due_of_a_pair_what_is_for_both(today: Reflekt) -> None:
+    today("space", "add", "team")
+    today("space", "add", "buddy-jonas")
+    line = "- [ ] {0} @mette (senest 2026-11-20) ^a1\n- [ ] {0} (senest 2026-11-20) ^a2\n"
+    line += "- [ ] {0} @jonas (senest 2026-11-20) ^a3"
+    shared_entry(today, "team", "aaaaaa", line.format("t"), author="jonas")
+    shared_entry(today, "team", "bbbbbb", line.format("u"), author="mette")
+    shared_entry(today, "buddy-jonas", "cccccc", line.format("v"), author="jonas")
+    due = {one["reference"] for one in today.json("followup", "--json")}
+    assert due == {"aaaaaa^a1", "bbbbbb^a1", "bbbbbb^a2", "cccccc^a1", "cccccc^a2"}
+
+
+def test_in_my_unnamed_entry_nothing_tells_whose_it_is(today: Reflekt) -> None:
+    today("space", "add", "team")
+    settings = tomllib.loads((today.home / "reflekt.toml").read_text("utf-8"))
+    (token,) = (space["token"] for space in settings["space"] if space["name"] == "team")
+    mine, other = f'contributor = "{token}"\n', 'contributor = "et-andet"\n'
+    line = "- [ ] x (senest 2026-11-20) ^a1"
+    place = shared_entry(today, "team", "aaaaaa", line, author="", more=mine)
+    shared_entry(today, "team", "bbbbbb", line, author="", more=other)
+    due = [one["reference"] for one in today.json("followup", "--json")]
+    assert due == ["aaaaaa^a1"]
+    today("followup", "aaaaaa", "--helped", "yes")
+    assert "2026-11-23: hjalp" in place.read_text("utf-8")
+    space = ["git", "-C", str(today.home / "team"), "log", "-1", "--format=%an %ae %aI %cn %cI"]
+    said = subprocess.run(space, capture_output=True, check=True).stdout.decode("utf-8")
+    assert "mette" not in said.casefold()
+    assert "2026-11-25" not in said
+
+
+def test_a_cpr_number_does_not_get_into_a_shared_space(today: Reflekt) -> None:
+    today("space", "add", "buddy-jonas")
+    line = "- [ ] x (senest 2026-11-20) ^a1"
+    place = shared_entry(today, "buddy-jonas", "aaaaaa", line, author="jonas")
+    today("followup")
+    before = place.read_bytes()
+    said = ("--happened", "Barnet 010203-1234 var med.", "--yes")
+    assert "kept in" in today("followup", "aaaaaa", *said, code=4).err
+    assert place.read_bytes() == before
