@@ -12,9 +12,10 @@ import click
 from reflekt.app.themeday_close import Minutes, close
 from reflekt.cli import output
 from reflekt.cli.context import Context
+from reflekt.cli.days import day_named
 from reflekt.cli.parts import as_record as row_record
 from reflekt.cli.parts import json_option, yes_option
-from reflekt.cli.saving import day_named, row_of
+from reflekt.cli.saving import row_of
 from reflekt.cli.themeday_parts import Team, chosen_day, day_options, show_candidates, team
 from reflekt.domain.contents import actions_text
 from reflekt.domain.entry import Action

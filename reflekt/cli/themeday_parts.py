@@ -12,8 +12,8 @@ from reflekt.app.journal import Journal
 from reflekt.app.themeday import the_day
 from reflekt.cli import output
 from reflekt.cli.context import Context
+from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals
-from reflekt.cli.saving import day_named
 from reflekt.domain.space import FILE, Member, read_member, read_space
 from reflekt.domain.spelling import folded
 from reflekt.domain.themeday import Candidate, ThemeDay, candidate_key
