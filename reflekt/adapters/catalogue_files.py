@@ -79,6 +79,23 @@ class CatalogueFiles:
             self._keep("matcher", kept._replace(stem=str)[:-1])
         return kept
 
+    @property
+    def state(self) -> str:
+        """A name that changes when any of the files does."""
+        return self._name
+
+    @property
+    def stem(self) -> Callable[[str], str]:
+        """The stems of the language."""
+        return _stemmer(self._language)
+
+    def groups(self, stem: Callable[[str], str]) -> WordGroups:
+        """The words that belong together; none in a language without a file of them."""
+        if not self._words.is_file():
+            return WordGroups({}, {}, {}, {})
+        values = _toml(_text_of(self._words), self._words)
+        return read_word_groups(values, str(self._words), plain_word, stem)
+
     @cached_property
     def _read(self) -> Catalogue:
         read = _laid_over(None, self._shipped)
@@ -90,12 +107,8 @@ class CatalogueFiles:
         return read
 
     def _compiled(self, stem: Callable[[str], str]) -> Matcher:
-        groups = WordGroups({}, {}, {}, {})
-        if self._words.is_file():
-            values = _toml(_text_of(self._words), self._words)
-            groups = read_word_groups(values, str(self._words), plain_word, stem)
         threats = {item.id: item.examples for item in self._read.items(THREAT)}
-        return compile_matcher(threats, self._read.neutral, groups, stem)
+        return compile_matcher(threats, self._read.neutral, self.groups(stem), stem)
 
     @cached_property
     def _name(self) -> str:

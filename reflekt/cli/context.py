@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
+    from reflekt.adapters.theme_files import ThemeFiles
     from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
     from reflekt.app.themeday import Voter
@@ -166,6 +167,19 @@ class Context:
         known = self.settings.spaces if self.settings else ()
         own_last = sorted(known, key=lambda space: space.kind == "private")
         return CatalogueFiles(language(), [self.home / space.path for space in own_last])
+
+    @cached_property
+    def theme_files(self) -> ThemeFiles:
+        """The starter themes in the language being spoken."""
+        return self.theme_files_in(language())
+
+    def theme_files_in(self, spoken: str) -> ThemeFiles:
+        """The starter themes in a language."""
+        from reflekt.adapters.catalogue_files import CatalogueFiles
+        from reflekt.adapters.theme_files import ThemeFiles
+
+        files = self.catalogue_files if spoken == language() else CatalogueFiles(spoken)
+        return ThemeFiles(spoken, files)
 
     def sample_entries(self, person: str) -> list[bytes]:
         """The entries of one person of the sample journal that comes with reflekt."""

@@ -8,7 +8,15 @@ from reflekt.cli.lazy import Command, LazyGroup
 from reflekt.errors import N_
 from reflekt.i18n import _
 
-COMMANDS = (Command("list", "liste", "reflekt.cli.themes_list", N_("The themes there are.")),)
+COMMANDS = (
+    Command("list", "liste", "reflekt.cli.themes_list", N_("The themes there are.")),
+    Command("starter", "startsæt", "reflekt.cli.themes_starter", N_("Themes to begin with.")),
+    Command("add", "tilføj", "reflekt.cli.themes_add", N_("Add a theme, or say more about it.")),
+    Command("merge", "sammenlæg", "reflekt.cli.themes_merge", N_("Let two themes be one.")),
+    Command("rename", "omdøb", "reflekt.cli.themes_rename", N_("Call a theme something else.")),
+    Command("split", "del-op", "reflekt.cli.themes_split", N_("Divide a theme.")),
+    Command("drop", "fjern", "reflekt.cli.themes_drop", N_("No longer suggest a theme.")),
+)
 
 
 @click.group(

@@ -30,6 +30,7 @@ def _shown() -> list[str]:
 def filled(reflekt: Reflekt) -> Reflekt:
     """A home in Danish with something to find, and a file of old notes beside it."""
     reflekt.environment["REFLEKT_LANG"] = "da"
+    reflekt("notat", "Vi nåede det ikke. #tilliden #tid #skole #tempo")
     family = ("--family", "Familien Ulv")
     attempt = ("--try", "Spørge om mormor vil med", "--by", "2026-11-20")
     reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family, *attempt)
