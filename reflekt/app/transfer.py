@@ -1,20 +1,22 @@
-"""Bringing many entries in at once from JSON Lines."""
+"""Bringing many entries in at once: each becomes a record, and each record an entry."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from reflekt.app.capture import Written, entry_from
 from reflekt.app.gate import blocked_in
 from reflekt.app.journal import Journal
 from reflekt.domain.document import MAX_BYTES, compose
-from reflekt.domain.entry import KINDS, Entry, LearningPoint, theme_name, themes_in
-from reflekt.domain.ports import Change
+from reflekt.domain.entry import KINDS, Entry, LearningPoint, Section, theme_name, themes_in
+from reflekt.domain.foreign import Foreign
+from reflekt.domain.ports import Change, Filter
 from reflekt.domain.template import EntryTemplate
-from reflekt.errors import N_
+from reflekt.errors import N_, ReflektError
 
 IN_ONE_COMMIT = 1000
 """Entries in one commit: few enough to lose little when interrupted, enough to be quick."""
@@ -23,11 +25,15 @@ KEYS = ("text", "author", "created", "kind", "themes", "learning", "contributor"
 
 
 class Refused(NamedTuple):
-    """A line that was not taken in, and why (a catalogue text and its parameters)."""
+    """A line that was not taken in, and why (a catalogue text and its parameters).
+
+    `place` is the page, where there are several; else the line is that of the one file.
+    """
 
     line: int
     reason: str
     parameters: Mapping[str, object]
+    place: str = ""
 
 
 class Reading(NamedTuple):
@@ -40,6 +46,10 @@ class Reading(NamedTuple):
     unknown: Sequence[str]
 
 
+_Sameness = tuple[datetime, str, tuple[Section, ...]]
+_ALL = 10_000_000
+
+
 class _NotTaken(Exception):
     """A line that can't be an entry: the reason is its first argument."""
 
@@ -49,15 +59,26 @@ class _NotTaken(Exception):
         self.parameters = parameters
 
 
-def read_lines(
-    lines: Iterable[bytes],
+def json_lines(lines: Iterable[bytes]) -> Iterator[Foreign]:
+    """Lines of JSON as sources; see DESIGN §5 for their keys."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield Foreign(number, _record(line))
+        except _NotTaken as problem:
+            yield Foreign(number, reason=problem.reason, parameters=problem.parameters)
+
+
+def read_sources(
+    sources: Iterable[Foreign],
     *,
     template: Callable[[str], EntryTemplate],
     fresh_id: Callable[[], str],
     author: str,
     now: datetime,
 ) -> Reading:
-    """Entries from lines of JSON; see DESIGN §5 for their keys. Nothing is written.
+    """Entries from sources. Nothing is written.
 
     `template` gives the entry template of a kind, `now` the time of entries without one.
     """
@@ -65,27 +86,74 @@ def read_lines(
     places: list[int] = []
     refused: list[Refused] = []
     unknown: dict[str, None] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    for source in sources:
+        record = source.record
+        if source.entry is not None:
+            entries.append(source.entry._replace(id=fresh_id()))
+            places.append(source.line)
+            continue
+        if record is None:
+            refused.append(Refused(source.line, source.reason, source.parameters, source.place))
             continue
         try:
-            record = _record(line)
             written = _written(record)
+            contributor = _text(record, "contributor")
             entry = entry_from(
                 written,
                 template(written.kind),
                 id=fresh_id(),
                 created=_created(record, now),
-                author=_text(record, "author") or author,
+                author=_text(record, "author") or ("" if contributor else author),
             )
         except _NotTaken as problem:
-            refused.append(Refused(number, problem.reason, problem.parameters))
+            refused.append(Refused(source.line, problem.reason, problem.parameters, source.place))
             continue
-        places.append(number)
+        places.append(source.line)
         unknown.update(dict.fromkeys(key for key in record if key not in KEYS))
-        contributor = _text(record, "contributor")
         entries.append(entry._replace(extra={"contributor": contributor}) if contributor else entry)
     return Reading(entries, places, refused, tuple(unknown))
+
+
+def without_known(journal: Journal, reading: Reading, now: datetime) -> Reading:
+    """The reading without what stands in the journal already, or stood further up.
+
+    Known again by time, author and text; what came without a time is always taken for new.
+    """
+    dated = [one for one in reading.entries if one.created != now]
+    if not dated:
+        return reading
+    known = _known(journal, dated)
+    entries, lines = [], []
+    refused = list(reading.refused)
+    for entry, line in zip(reading.entries, reading.lines, strict=True):
+        key = _sameness(entry)
+        if entry.created != now and key in known:
+            there = known[key]
+            reason = N_("it is here already, as {name}") if there else N_("it stands here twice")
+            refused.append(Refused(line, reason, {"name": there}))
+            continue
+        known.setdefault(key, "")
+        entries.append(entry)
+        lines.append(line)
+    refused.sort(key=lambda one: one.line)
+    return reading._replace(entries=entries, lines=lines, refused=refused)
+
+
+def _known(journal: Journal, entries: Sequence[Entry]) -> dict[_Sameness, str]:
+    """Entries of the journal that could be one of these, by what makes them the same."""
+    wanted = {(one.created, one.author, one.title) for one in entries}
+    days = [one.created.date() for one in entries]
+    near = Filter(since=min(days) - timedelta(days=1), until=max(days) + timedelta(days=1))
+    found: dict[_Sameness, str] = {}
+    for row in journal.index.newest(_ALL, near):
+        if (row.created, row.author, row.title) in wanted:
+            with suppress(ReflektError):  # one that can't be read is not the same as any
+                found[_sameness(journal.document(row).entry)] = row.id
+    return found
+
+
+def _sameness(entry: Entry) -> _Sameness:
+    return entry.created, entry.author, entry.sections
 
 
 def without_blocked(journal: Journal, reading: Reading) -> Reading:

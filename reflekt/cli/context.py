@@ -16,7 +16,7 @@ from reflekt.errors import N_, NotFound
 from reflekt.i18n import _, day, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.git_store import GitStore
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
     from reflekt.domain.contents import Headings
+    from reflekt.domain.foreign import Foreign
     from reflekt.domain.ports import Appointment, NaturalDates, WorkingDays
 
 PRIVATE = "private"
@@ -187,6 +188,18 @@ class Context:
 
         folder = shipped("journal", person, "entries")
         return [place.read_bytes() for place in sorted(folder.rglob("*.md"))]
+
+    def format_of(self, file: str) -> str:
+        """What a file or folder to be imported seems to hold."""
+        from reflekt.adapters.foreign_files import format_of
+
+        return format_of(Path(file))
+
+    def foreign_entries(self, file: str, format: str) -> Iterator[Foreign]:
+        """What a file or folder of another journal holds."""
+        from reflekt.adapters.foreign_files import foreign_entries
+
+        return foreign_entries(Path(file), format)
 
     def choose_questions(
         self, journal: Journal, story: str, limit: int

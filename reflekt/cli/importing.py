@@ -2,44 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import click
 
 from reflekt.app.capture import is_taken
-from reflekt.app.transfer import Reading, read_lines, without_blocked, write
+from reflekt.app.transfer import (
+    Reading,
+    Refused,
+    json_lines,
+    read_sources,
+    without_blocked,
+    without_known,
+    write,
+)
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
+from reflekt.domain.foreign import FORMATS, JSON_LINES, Foreign
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, language, ngettext
 
 
 @click.command(
     help=_(
-        "Bring many entries in at once, from JSON Lines.\n\nEach line is one entry: "
+        "Bring many entries in at once: JSON Lines, a folder of Markdown pages, jrnl (its files "
+        "and its JSON), or Day One (JSON or zip).\n\nIn JSON Lines each line is one entry: "
         '{"text": "…"}, and where you have them "created", "author", "kind", "themes", '
-        '"learning" and "contributor". With - the lines are read from standard input.\n\n\b\n'
-        "reflekt import old.jsonl --space private --yes"
+        '"learning" and "contributor"; with - they are read from standard input.\n\n'
+        "What is here already is left out; what can't be taken in is named with its line and "
+        "the reason. --dry-run only says what would happen.\n\n\b\n"
+        "reflekt import old.jsonl --space private --yes\n"
+        "reflekt import ~/journal --dry-run"
     )
 )
 @click.argument("file", type=click.Path(), metavar=_("FILE"))
 @click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
 @click.option("--yes", "-y", is_flag=True, help=_("Don't ask first."))
+@click.option(
+    "--format", "kind", type=click.Choice(FORMATS), help=_("What it holds, if I can't see it.")
+)
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be written."))
 @json_option
 @click.pass_obj
 def command(
-    context: Context, file: str, space: str | None, yes: bool, dry_run: bool, as_json: bool
+    context: Context,
+    file: str,
+    space: str | None,
+    yes: bool,
+    kind: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Read all lines, ask once, write, and say how many."""
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     context.yes = yes
     journal = context.journal(space)
-    reading = without_blocked(journal, _read(context, file, journal.settings.author))
+    now = context.clock.now()
+    journal.refresh()
+    reading = _read(context, file, kind, journal.settings.author, now)
+    reading = without_blocked(journal, without_known(journal, reading, now))
     for refused in reading.refused:
-        why = _(refused.reason).format(**refused.parameters)
-        told = _("{file}, line {line}: not taken in, {reason}.")
-        output.aside(told.format(file=file, line=refused.line, reason=why))
+        _tell(refused, file)
     if reading.unknown:
         told = _("Left out, because I don't know them: {keys}.")
         output.aside(told.format(keys=", ".join(reading.unknown)))
@@ -48,7 +74,6 @@ def command(
         _confirm(number, journal.space.name)
     written = 0
     if not dry_run:
-        journal.refresh()
         for written in write(journal, reading.entries):
             output.progress(_("Writing entries: {done} of {total}"), written, number)
     if as_json:
@@ -65,7 +90,17 @@ def command(
         raise UsageProblem(N_("Nothing in {file} could be taken in."), file=file)
 
 
-def _read(context: Context, file: str, author: str) -> Reading:
+def _tell(refused: Refused, file: str) -> None:
+    """Say on standard error what was not taken in, and why."""
+    why = _(refused.reason).format(**refused.parameters)
+    if refused.place:
+        output.aside(_("{file}: not taken in, {reason}.").format(file=refused.place, reason=why))
+        return
+    told = _("{file}, line {line}: not taken in, {reason}.")
+    output.aside(told.format(file=file, line=refused.line, reason=why))
+
+
+def _read(context: Context, file: str, kind: str | None, author: str, now: datetime) -> Reading:
     taken = is_taken(context.journals())
     used: set[str] = set()
 
@@ -74,17 +109,23 @@ def _read(context: Context, file: str, author: str) -> Reading:
         used.add(name)
         return name
 
+    def read(sources: Iterable[Foreign]) -> Reading:
+        return read_sources(
+            sources,
+            template=lambda kind: known.get(kind, known["visit"]),
+            fresh_id=fresh,
+            author=author,
+            now=now,
+        )
+
     templates = context.templates()
     known = {kind: templates.entry(kind, language()) for kind in ("visit", "note")}
+    found = JSON_LINES if file == "-" else kind or context.format_of(file)
+    if found != JSON_LINES:
+        return read(context.foreign_entries(file, found))
     try:
         with click.open_file(file, "rb") as lines:
-            return read_lines(
-                lines,
-                template=lambda kind: known.get(kind, known["visit"]),
-                fresh_id=fresh,
-                author=author,
-                now=context.clock.now(),
-            )
+            return read(json_lines(lines))
     except OSError as problem:
         raise UsageProblem(
             N_("{file} can't be read: {problem}."), file=file, problem=problem.strerror or ""
@@ -108,7 +149,11 @@ def _record(reading: Reading, written: int) -> dict[str, object]:
     return {
         "written": written,
         "refused": [
-            {"line": one.line, "reason": _(one.reason).format(**one.parameters)}
+            {
+                "line": one.line,
+                "place": one.place or None,
+                "reason": _(one.reason).format(**one.parameters),
+            }
             for one in reading.refused
         ],
     }
