@@ -15,7 +15,13 @@ from typing import NamedTuple
 from reflekt.domain.entry import Action, Asked, Entry, LearningPoint, themes_in
 
 STORY, ASKED, LEARNING, TRY = "story", "asked", "learning", "try"
-ROLES = (STORY, ASKED, LEARNING, TRY)
+SINCE, FRAME, BROUGHT, KEY = "since", "frame", "brought", "key"
+ECHO, WAYS, FEEDBACK = "echo", "ways", "feedback"
+ROLES = (STORY, ASKED, LEARNING, TRY, SINCE, FRAME, BROUGHT, KEY, ECHO, WAYS, FEEDBACK)
+"""What a section is for. All but the first four come from sessions of two people."""
+
+OF_PERSON = " – "
+"""Stands between a heading and the person whose section it is, where two have one each."""
 
 ITEM_ID = r"P\d+\.[ST]\w[\w-]*"
 """The id of a sign or threat, shipped or a team's own."""
@@ -42,8 +48,12 @@ class Headings(NamedTuple):
     roles: Mapping[str, str] = MappingProxyType({})
 
     def role(self, heading: str) -> str | None:
-        """`story`, `asked`, `learning` or `try`; None for a section of the writer's own."""
-        return self.roles.get(heading.casefold())
+        """One of ROLES; None for a section of the writer's own.
+
+        A heading may be followed by the person whose section it is: `Læring – Mette`.
+        """
+        plain = heading.casefold()
+        return self.roles.get(plain) or self.roles.get(plain.rpartition(OF_PERSON)[0])
 
     def text(self, entry: Entry, role: str) -> str:
         """The text of all sections that play the role."""

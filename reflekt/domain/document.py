@@ -282,7 +282,21 @@ def _front_text(entry: Entry) -> str:
         text += tomli_w.dumps({"family": entry.family})
     if entry.concern:
         text += f"concern = {_concern_text(entry.concern)}\n"
-    return text + tomli_w.dumps(dict(entry.extra))
+    extra = tomli_w.dumps(dict(entry.extra))
+    for key, value in entry.extra.items():
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            extra = _on_one_line(extra, key, value)
+    return text + extra
+
+
+def _on_one_line(text: str, key: str, words: list[str]) -> str:
+    """A list of words of the front matter, which tomli_w puts on a line each, on one."""
+    import tomli_w
+
+    spread = tomli_w.dumps({key: words})
+    quoted = [tomli_w.dumps({"x": word})[4:-1] for word in words]
+    line = f"{spread.partition(' = [')[0]} = [{', '.join(quoted)}]\n"
+    return ("\n" + text).replace("\n" + spread, "\n" + line, 1)[1:]
 
 
 def _concern_text(concern: Concern) -> str:

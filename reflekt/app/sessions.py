@@ -1,0 +1,366 @@
+"""Sessions of two people: how one begins, what is drawn, what becomes of what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from reflekt.app.journal import Journal
+from reflekt.domain import session as sessions
+from reflekt.domain.asking import USUAL, Chosen, choose
+from reflekt.domain.catalogue import Catalogue
+from reflekt.domain.contents import (
+    ASKED,
+    FEEDBACK,
+    LEARNING,
+    OF_PERSON,
+    SINCE,
+    TRY,
+    actions,
+    actions_text,
+    asked_text,
+    learning_points,
+    learning_text,
+)
+from reflekt.domain.document import compose, revise, tidy
+from reflekt.domain.entry import Action, Entry, Section
+from reflekt.domain.ports import AskedBefore, Change, Encoder, Filter, Row
+from reflekt.domain.session import Earlier, Person, Session
+from reflekt.domain.shape import BY, FIRST, NEXT, Field, Phase
+from reflekt.domain.template import EntryTemplate
+from reflekt.errors import N_, NotFound, ReflektError
+
+KEEP_ALL, KEEP_LEARNING = "all", "learning"
+
+Day = Callable[[str], date | None]
+"""From a day as people write it to the date; None for what is no day."""
+
+_LOOK_BACK = 20
+"""Entries among which the last session with somebody is looked for."""
+
+
+class Meeting(NamedTuple):
+    """When two people have agreed to meet again, and the session in which they did."""
+
+    row: Row
+    space: str
+    day: date
+    others: tuple[str, ...]
+
+
+# -- beginning ----------------------------------------------------------------------------------
+
+
+def me(journal: Journal) -> Person:
+    """Who I am in the space, and the first of my names."""
+    name = journal.settings.name.split()
+    return Person(journal.space.author or journal.settings.author, name[0] if name else "")
+
+
+def last_session(journal: Journal, kind: str, other: str = "") -> Entry | None:
+    """The newest session of a kind, with this other person where one is named."""
+    for _row, entry in _rows(journal, kind):
+        if not other or other in authors(entry):
+            return entry
+    return None
+
+
+def authors(entry: Entry) -> tuple[str, ...]:
+    """The short names of those who wrote an entry together."""
+    named = entry.extra.get("authors")
+    found = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+    return tuple(dict.fromkeys(found or [entry.author]))
+
+
+def role_of(entry: Entry | None, role: str) -> str:
+    """Who was in `focus`, or the `leader`, the last time; empty where it is not said."""
+    found = entry.extra.get(role, "") if entry else ""
+    return found if isinstance(found, str) else ""
+
+
+def proposed(last: Entry | None, one: Person, other: Person) -> tuple[Person, Person]:
+    """Who is in focus and who listens: the other way round than the last time."""
+    return (other, one) if role_of(last, "focus") == one.key else (one, other)
+
+
+def earlier_actions(entry: Entry | None) -> tuple[Earlier, ...]:
+    """What was to be tried after a session, and what has been noted about it since."""
+    if entry is None:
+        return ()
+    return tuple(
+        Earlier(one.text, one.who or entry.author, one.by, one.outcomes) for one in actions(entry)
+    )
+
+
+def unfinished(journal: Journal) -> Iterator[Session]:
+    """Sessions begun and not ended, newest first; one that was saved after all is dropped."""
+    for name in journal.drafts.names():
+        try:
+            session = sessions.from_draft(journal.drafts.load(name))
+        except ReflektError:
+            continue  # `visit` and the home screen say what is wrong with it
+        if session is None:
+            continue
+        if not session.joined and journal.index.matching(session.id, 1):
+            journal.drafts.drop(name)
+        else:
+            yield session
+
+
+def meetings(journals: Sequence[Journal], today: date) -> Sequence[Meeting]:
+    """The next meetings agreed upon, the earliest first; those gone by are left out."""
+    found: dict[tuple[str, str, tuple[str, ...]], Meeting] = {}
+    for journal in journals:
+        mine = me(journal).key
+        for kind in ("buddy", "learning"):
+            for row, entry in _rows(journal, kind):
+                others = tuple(one for one in authors(entry) if one != mine)
+                day = entry.extra.get("next")
+                when = day if isinstance(day, date) else date.min
+                meeting = Meeting(row, journal.space.name, when, others)
+                found.setdefault((journal.space.name, kind, others), meeting)
+    coming = [one for one in found.values() if one.day >= today]
+    return sorted(coming, key=lambda one: (one.day, one.row.id))
+
+
+# -- questions ----------------------------------------------------------------------------------
+
+
+def draw(
+    journal: Journal, catalogue: Catalogue, encoder: Encoder, session: Session
+) -> Sequence[Chosen]:
+    """Questions for what has been written in the session; other ones each time."""
+    text = session.text
+    asked = [
+        AskedBefore(one.item, one.question, session.begun, session.id) for one in session.drawn
+    ]
+    return choose(
+        catalogue,
+        encoder.scores(text) if text.strip() else {},
+        [*asked, *journal.index.asked()],
+        muted=[*journal.settings.muted, *session.offered],
+        limit=USUAL,
+        seed=f"{session.id} {len(session.offered)}",
+    )
+
+
+# -- ending -------------------------------------------------------------------------------------
+
+
+def save(
+    journal: Journal, session: Session, template: EntryTemplate, day: Day, keep: str = KEEP_ALL
+) -> Entry:
+    """Save what is to be kept of a session as an entry of both people, and drop its draft.
+
+    Raises what Journal.commit raises, with the draft kept.
+    """
+    entry = entry_from(session, template, day, keep)
+    change = Change(entry.path, compose(entry).encode("utf-8"))
+    journal.commit([change], message_for(entry, session), {entry.path: None})
+    journal.drafts.drop(session.id)
+    return entry
+
+
+def throw_away(journal: Journal, session: Session) -> None:
+    """Leave nothing of a session."""
+    journal.drafts.drop(session.id)
+
+
+def join_target(journal: Journal, kind: str, today: date, id: str = "") -> Row | None:
+    """The session of the two of us that my own notes belong in: today's newest, or that one."""
+    if id:
+        rows = [row for row in journal.index.matching(id) if row.kind == kind]
+    else:
+        rows = list(journal.index.newest(1, Filter(kind=kind, since=today, until=today)))
+    return rows[0] if len(rows) == 1 else None
+
+
+def add_notes(
+    journal: Journal,
+    row: Row,
+    session: Session,
+    template: EntryTemplate,
+    day: Day,
+    keep: str = KEEP_ALL,
+) -> Entry:
+    """Add my notes to an entry of ours, under headings of my own, and drop my draft.
+
+    Raises what Journal.commit raises, with the draft kept.
+    """
+    document = journal.document(row)
+    before = document.entry
+    mine = session.people[session.mine]
+    entry = before
+    for section in _written(session, template, day, keep, before):
+        standing = [one.text for one in entry.sections if one.heading == section.heading]
+        text = "\n\n".join([*standing, section.text])
+        entry = entry.with_section(section.heading, text)
+    if mine.key not in authors(entry):
+        both = [*authors(entry), mine.key]
+        entry = entry._replace(extra={**entry.extra, "authors": both})
+    text = revise(document, entry)
+    change = Change(row.path, text.encode("utf-8"))
+    expected = {row.path: document.source.encode("utf-8")}
+    journal.commit([change], message_for(entry, session), expected)
+    journal.drafts.drop(session.id)
+    return entry
+
+
+def message_for(entry: Entry, session: Session) -> str:
+    """The message of the commit: kind and id, and who wrote it together with its author."""
+    message = f"{entry.kind} {entry.id}"
+    other = session.people[1 - session.mine]
+    if not other.key:
+        return message
+    name = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", other.name).split()) or other.key
+    address = re.sub(r"[^a-z0-9]+", ".", name.lower()).strip(".") or "reflekt"
+    return f"{message}\n\nCo-authored-by: {name} <{address}@reflekt.invalid>\n"
+
+
+def entry_from(session: Session, template: EntryTemplate, day: Day, keep: str = KEEP_ALL) -> Entry:
+    """The entry that holds what is to be kept of a session."""
+    author, other = session.people[session.mine], session.people[1 - session.mine]
+    extra: dict[str, object] = {}
+    if other.key:
+        extra["authors"] = [author.key, other.key]
+    role = "focus" if session.kind == "buddy" else "leader"
+    person = session.people[0 if session.kind == "buddy" else 1]
+    if person.key:
+        extra[role] = person.key
+    again = next_day(session, day)
+    if again:
+        extra["next"] = again
+    return Entry(
+        id=session.id,
+        kind=session.kind,
+        created=session.begun,
+        author=author.key,
+        language=session.language,
+        extra=extra,
+        sections=tuple(_written(session, template, day, keep)),
+    )
+
+
+def next_day(session: Session, day: Day) -> date | None:
+    """The day on which the two meet again."""
+    for phase in session.phases:
+        for number, field in enumerate(phase.fields):
+            text = session.note(phase, number).strip()
+            if field.role == NEXT and text:
+                return day(text)
+    return None
+
+
+def field_named(session: Session, word: str) -> tuple[Phase, int]:
+    """The field that a phase's id or name, or a role, means. Raises NotFound."""
+    wanted = word.strip().casefold()
+    for phase in session.phases:
+        if phase.fields and wanted in (phase.id, phase.name.casefold()):
+            return phase, 0
+    for phase in session.phases:
+        for number, field in enumerate(phase.fields):
+            if wanted and wanted in (field.role, field.heading.casefold()):
+                return phase, number
+    raise NotFound(
+        N_("There is no phase called “{name}”; there are: {names}."),
+        name=word,
+        names=", ".join(phase.id for phase in session.phases),
+    )
+
+
+def _rows(journal: Journal, kind: str) -> Iterator[tuple[Row, Entry]]:
+    """The newest sessions of a kind, newest first, as far as they can be read."""
+    for row in journal.index.newest(_LOOK_BACK, Filter(kind=kind)):
+        try:
+            yield row, journal.document(row).entry
+        except ReflektError:
+            continue  # changed this very moment
+
+
+def _written(
+    session: Session,
+    template: EntryTemplate,
+    day: Day,
+    keep: str,
+    into: Entry | None = None,
+) -> Iterator[Section]:
+    """The sections that hold what was written, in the order of the template."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    taken = {one.anchor for one in actions(into)} if into else set()
+    anchors = (f"a{n}" for n in range(1, 1000) if f"a{n}" not in taken)
+    for phase in session.phases:
+        whose = _whose(session, phase)
+        for number, field, text in _filled_fields(session, phase):
+            if keep != KEEP_ALL and field.role not in (LEARNING, TRY):
+                continue
+            if field.role == TRY:
+                tries = _tries(session, phase, number, text, day)
+                named = [one._replace(anchor=next(anchors)) for one in tries]
+                written = actions_text(named, session.language)
+            else:
+                written = _text_of(session, phase, field, text, day)
+            role = FEEDBACK if field.role == NEXT else field.role
+            if written.strip():
+                texts.setdefault((role or field.heading, whose), []).append(written)
+    order = [part.role for part in template.sections]
+    headings = {part.role: part.heading for part in template.sections}
+    places = sorted(
+        texts, key=lambda place: order.index(place[0]) if place[0] in order else len(order)
+    )
+    for role, whose in places:
+        joint = "\n" if role in (LEARNING, TRY) else "\n\n"
+        heading = headings.get(role, role)
+        yield Section(f"{heading}{whose}", joint.join(texts[role, whose]))
+
+
+def _whose(session: Session, phase: Phase) -> str:
+    """What follows a heading where the two have one each."""
+    if session.joined:
+        return f"{OF_PERSON}{session.people[session.mine].name}"
+    if phase.in_turn:
+        return f"{OF_PERSON}{session.person(FIRST, phase.turn).name}"
+    return ""
+
+
+def _filled_fields(session: Session, phase: Phase) -> Iterator[tuple[int, Field, str]]:
+    """What was written in a phase. A day goes with the thing to try before it; where there is
+    none, it is all that was written about one."""
+    tried = False
+    for number, field in enumerate(phase.fields):
+        text = tidy(session.note(phase, number))
+        if field.role == TRY:
+            tried = bool(text.strip())
+        if text.strip() and (field.role != BY or not tried):
+            yield number, field._replace(role=TRY) if field.role == BY else field, text
+
+
+def _tries(session: Session, phase: Phase, number: int, text: str, day: Day) -> Iterator[Action]:
+    """Each line as something to try, by the day that stands in the field after it."""
+    field = phase.fields[number]
+    follows = phase.fields[number + 1 : number + 2]
+    when = session.note(phase, number + 1).strip() if follows and follows[0].role == BY else ""
+    by = day(when) if when else None
+    words = f" ({' '.join(when.split())})" if when and by is None else ""
+    doer = session.person(field.who, phase.turn).key
+    who = doer if doer != session.people[session.mine].key else ""
+    for line in text.split("\n"):
+        what = re.sub(r"^[-*+] +(?:\[[ xX]\] +)?", "", line.strip())
+        if what:
+            yield Action(what + words, by, who=who)
+
+
+def _text_of(session: Session, phase: Phase, field: Field, text: str, day: Day) -> str:
+    if field.role == LEARNING:
+        return learning_text(learning_points(text), session.language)
+    if field.role == ASKED:
+        rest, asked = session.questions_in(phase, text)
+        escaped = re.sub(r"(?m)^(?=\\*### )", r"\\", rest)
+        return "\n\n".join(part for part in (escaped, asked_text(asked)) if part.strip())
+    if field.role == SINCE:
+        quoted = "\n".join(f"> {' '.join(one.text.split())}" for one in session.earlier)
+        return f"{quoted}\n\n{text}" if quoted else text
+    if field.role == NEXT:
+        return "" if day(text) else text
+    return text
