@@ -59,8 +59,11 @@ class DraftFolder:
 
     def drop(self, name: str) -> None:
         """See ports.Drafts.drop."""
+        place = self.path(name)
         with explained(self._folder), suppress(FileNotFoundError):
-            self.path(name).unlink()
+            for left in self._folder.glob(f".{place.name}.*.new"):  # of a save that was killed
+                left.unlink(missing_ok=True)
+            place.unlink()
             sync_folder(self._folder)
 
     def where(self, name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from reflekt.app.journal import Journal
+from reflekt.app.pairs import me, signature
 from reflekt.domain import session as sessions
 from reflekt.domain.asking import USUAL, Chosen, choose
 from reflekt.domain.catalogue import Catalogue
@@ -28,7 +29,7 @@ from reflekt.domain.document import compose, revise, tidy
 from reflekt.domain.entry import Action, Entry, Section
 from reflekt.domain.ports import AskedBefore, Change, Encoder, Filter, Row
 from reflekt.domain.session import Earlier, Person, Session
-from reflekt.domain.shape import BY, FIRST, NEXT, Field, Phase
+from reflekt.domain.shape import BY, FIRST, FLOORS, NEXT, Field, Phase
 from reflekt.domain.template import EntryTemplate
 from reflekt.errors import N_, NotFound, ReflektError
 
@@ -51,12 +52,6 @@ class Meeting(NamedTuple):
 
 
 # -- beginning ----------------------------------------------------------------------------------
-
-
-def me(journal: Journal) -> Person:
-    """Who I am in the space, and the first of my names."""
-    name = journal.settings.name.split()
-    return Person(journal.space.author or journal.settings.author, name[0] if name else "")
 
 
 def last_session(journal: Journal, kind: str, other: str = "") -> Entry | None:
@@ -158,14 +153,15 @@ def save(
     """
     entry = entry_from(session, template, day, keep)
     change = Change(entry.path, compose(entry).encode("utf-8"))
-    journal.commit([change], message_for(entry, session), {entry.path: None})
+    journal.commit([change], message_for(journal, entry, session), {entry.path: None})
     journal.drafts.drop(session.id)
     return entry
 
 
 def throw_away(journal: Journal, session: Session) -> None:
-    """Leave nothing of a session."""
+    """Leave nothing of a session: no draft, and nothing that an interrupted save left behind."""
     journal.drafts.drop(session.id)
+    journal.store.mend()
 
 
 def join_target(journal: Journal, kind: str, today: date, id: str = "") -> Row | None:
@@ -203,20 +199,18 @@ def add_notes(
     text = revise(document, entry)
     change = Change(row.path, text.encode("utf-8"))
     expected = {row.path: document.source.encode("utf-8")}
-    journal.commit([change], message_for(entry, session), expected)
+    journal.commit([change], message_for(journal, entry, session), expected)
     journal.drafts.drop(session.id)
     return entry
 
 
-def message_for(entry: Entry, session: Session) -> str:
+def message_for(journal: Journal, entry: Entry, session: Session) -> str:
     """The message of the commit: kind and id, and who wrote it together with its author."""
     message = f"{entry.kind} {entry.id}"
     other = session.people[1 - session.mine]
     if not other.key:
         return message
-    name = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", other.name).split()) or other.key
-    address = re.sub(r"[^a-z0-9]+", ".", name.lower()).strip(".") or "reflekt"
-    return f"{message}\n\nCo-authored-by: {name} <{address}@reflekt.invalid>\n"
+    return f"{message}\n\nCo-authored-by: {signature(journal, other)}\n"
 
 
 def entry_from(session: Session, template: EntryTemplate, day: Day, keep: str = KEEP_ALL) -> Entry:
@@ -254,14 +248,17 @@ def next_day(session: Session, day: Day) -> date | None:
 
 
 def field_named(session: Session, word: str) -> tuple[Phase, int]:
-    """The field that a phase's id or name, or a role, means. Raises NotFound."""
+    """The field that is meant by a phase's id or name, by a role (`try`), by whose it is
+    (`try.leader`) or by the second turn (`try-2`). Raises NotFound."""
     wanted = word.strip().casefold()
     for phase in session.phases:
         if phase.fields and wanted in (phase.id, phase.name.casefold()):
             return phase, 0
+    people = {one: name for name, one in FLOORS[session.kind].items()}
     for phase in session.phases:
         for number, field in enumerate(phase.fields):
-            if wanted and wanted in (field.role, field.heading.casefold()):
+            names = (field.role, field.heading.casefold(), f"{field.role}.{people[field.who]}")
+            if wanted and wanted in (*names, f"{field.role}-{phase.turn + 1}"):
                 return phase, number
     raise NotFound(
         N_("There is no phase called “{name}”; there are: {names}."),

@@ -24,6 +24,8 @@ COMMANDS = (
     Command("themes", "temaer", "reflekt.cli.themes", N_("What people wrote about.")),
     Command("space", "rum", "reflekt.cli.space", N_("The rooms you write in, and who reads them.")),
     Command("themeday", "temadag", "reflekt.cli.themeday", N_("A day you choose the themes of.")),
+    Command("buddy", "makker", "reflekt.cli.buddy", N_("A session with your buddy.")),
+    Command("learning", "læring", "reflekt.cli.learning", N_("A learning conversation.")),
     Command("mute", "dæmp", "reflekt.cli.mute", N_("Never be asked about something again.")),
     Command("import", "importer", "reflekt.cli.importing", N_("Bring many entries in at once.")),
     Command("doctor", "doktor", "reflekt.cli.doctor", N_("See whether everything is in order.")),

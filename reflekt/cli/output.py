@@ -136,6 +136,11 @@ def from_people() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def at_terminal() -> bool:
+    """Whether a person sits at a terminal of any kind, be it one that can do nothing."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def width() -> int:
     """How many characters a line has room for: at least 40."""
     import shutil

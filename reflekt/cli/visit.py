@@ -76,7 +76,7 @@ def command(
         written = Written(
             "visit",
             story=text or "",
-            asked=tuple(_asked(context, one) for one in answer),
+            asked=tuple(asked_from(context, one) for one in answer),
             learning=_points(learning),
             attempt=attempt,
             by=day_named(context, by, "--by"),
@@ -93,7 +93,8 @@ def command(
         saving.show_saved(journal, entry, as_json=as_json)
 
 
-def _asked(context: Context, text: str) -> Asked:
+def asked_from(context: Context, text: str) -> Asked:
+    """The value of --answer: a sign or threat, and what is answered. Raises UsageProblem."""
     name, equals, answer = text.partition("=")
     if not equals:
         raise UsageProblem(

@@ -1,0 +1,370 @@
+"""What `buddy` and `learning` share: their options, beginning, holding and ending a session."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from reflekt.app import sessions
+from reflekt.app.journal import Journal
+from reflekt.app.pairs import me, other_in, person_named, space_of
+from reflekt.cli import output, saving
+from reflekt.cli.answering import choose, offered
+from reflekt.cli.context import Context
+from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems
+from reflekt.domain.entry import Entry
+from reflekt.domain.session import Person, Session, begin
+from reflekt.domain.shape import Phase
+from reflekt.errors import N_, Interrupted, NotFound, ReflektError, UsageProblem
+from reflekt.i18n import _, day, language, moment
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+USUAL_LENGTH = 45
+
+
+class Wanted(NamedTuple):
+    """What was asked for on the command line."""
+
+    kind: str
+    other: str = ""
+    first: str = ""
+    leader: str = ""
+    minutes: int | None = None
+    shape: str = ""
+    space: str | None = None
+    join: str | None = None
+    file: str | None = None
+    notes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    learning: tuple[str, ...] = ()
+    attempts: tuple[str, ...] = ()
+    by: str | None = None
+    next: str | None = None
+    created: str | None = None
+    keep: str | None = None
+    throw_away: bool = False
+    yes: bool = False
+    as_json: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what to write stands on the command line, so that nobody is asked."""
+        return any([self.file, self.notes, self.answers, self.learning, self.attempts])
+
+
+def session_options(function: F) -> F:
+    """The options of a session, those of every kind."""
+    options = [
+        click.option("--with", "other", default="", metavar=_("NAME"), help=_("With whom.")),
+        click.option("--minutes", type=int, metavar="30|45|60", help=_("How long, roughly.")),
+        click.option("--shape", default="", metavar=_("NAME"), help=_("A shape of your team's.")),
+        click.option("--space", metavar=_("NAME"), help=_("In this space.")),
+        click.option("--from", "file", metavar=_("FILE"), help=_("Take it from TOML or Markdown.")),
+        click.option("--note", "notes", multiple=True, metavar="PHASE=…", help=_("A note.")),
+        click.option(
+            "--answer", "answers", multiple=True, metavar="ID=…", help=_("An answer to a question.")
+        ),
+        click.option(
+            "--learning", multiple=True, metavar="…", help=_("A learning point, with #themes.")
+        ),
+        click.option("--try", "attempts", multiple=True, metavar="…", help=_("A thing to try.")),
+        click.option("--by", metavar=_("DATE"), help=_("When to have tried it.")),
+        click.option("--next", metavar=_("DATE"), help=_("When you meet again.")),
+        click.option("--created", metavar=_("DATE"), help=_("When it was, if not now.")),
+        click.option(
+            "--keep",
+            type=click.Choice([sessions.KEEP_ALL, sessions.KEEP_LEARNING]),
+            help=_("Keep all of it, or only what was learned and agreed."),
+        ),
+        click.option(
+            "--throw-away", is_flag=True, help=_("Throw away what was begun and not saved.")
+        ),
+        click.option("--yes", is_flag=True, help=_("Don't ask whether I am sure.")),
+        json_option,
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def run(context: Context, wanted: Wanted) -> None:
+    """Do what was asked for: throw away, write down unattended, or hold a session."""
+    if context.set_up_quietly():
+        output.aside(_("Your entries live in {folder}.").format(folder=context.home))
+    journal = _journal(context, wanted)
+    if wanted.throw_away:
+        _throw_away_begun(journal, wanted)
+    elif wanted.is_told:
+        from reflekt.cli.session_told import write_down
+
+        write_down(context, journal, wanted)
+    elif output.at_terminal():
+        tell_catalogue_problems(context)
+        _hold(context, journal, wanted)
+    else:
+        raise UsageProblem(
+            N_("There is nothing to save: nothing was said in the session."),
+            hint=N_('Write it with --note PHASE="…" or --from FILE, or begin on a terminal.'),
+        )
+
+
+def _journal(context: Context, wanted: Wanted) -> Journal:
+    """The pair's space where there is one, else the private one, and says which."""
+    settings = context.require_settings()
+    space = wanted.space or space_of(settings, wanted.kind, wanted.other)
+    if space is None:
+        space = context.own_space
+        output.aside(_("You two have no space of your own yet, so it goes to your private one."))
+    return fresh_journals(context, space)[0]
+
+
+def people_of(journal: Journal, wanted: Wanted, last: Entry | None) -> tuple[Person, Person]:
+    """The two as far as they are known: me, and the other, whose key may be missing."""
+    if wanted.other:
+        return me(journal), person_named(journal, wanted.other)
+    found = other_in(journal)
+    if found is None and last is not None:
+        others = [key for key in sessions.authors(last) if key != me(journal).key]
+        found = person_named(journal, others[0]) if others else None
+    name = _("your leader") if wanted.kind == "learning" else _("your buddy")
+    return me(journal), found or Person("", name)
+
+
+def laid_out(context: Context, journal: Journal, wanted: Wanted) -> tuple[str, tuple[Phase, ...]]:
+    """The name of the shape that was asked for, and its phases. Raises NotFound, UsageProblem."""
+    templates = context.templates(journal)
+    shape = templates.shape(wanted.shape or wanted.kind, language())
+    if wanted.minutes and not wanted.shape and wanted.minutes not in shape.lengths:
+        for name in templates.shapes(language()):
+            other = templates.shape(name, language())
+            if other.kind == wanted.kind and wanted.minutes in other.lengths:
+                shape = other
+                break
+    if shape.kind != wanted.kind:
+        raise UsageProblem(
+            N_("“{name}” is a session of another kind."),
+            hint=N_("A shape says in its first lines which kind it is."),
+            name=wanted.shape,
+        )
+    usual = USUAL_LENGTH if USUAL_LENGTH in shape.lengths else shape.lengths[0]
+    return shape.name, shape.laid_out(wanted.minutes or usual)
+
+
+def begun(
+    context: Context,
+    journal: Journal,
+    wanted: Wanted,
+    people: tuple[Person, Person],
+    last: Entry | None,
+) -> Session:
+    """A new session of these two, the one in focus (or the counsellor) first."""
+    name, phases = laid_out(context, journal, wanted)
+    own = me(journal).key
+    return begin(
+        context.fresh_id(),
+        wanted.kind,
+        name,
+        language(),
+        saving.point_in_time(context, wanted.created) or context.clock.now(),
+        people,
+        phases,
+        earlier=sessions.earlier_actions(last),
+        mine=0 if people[0].key == own else 1,
+        joined=wanted.join is not None,
+    )
+
+
+def day_meant(context: Context, text: str) -> date | None:
+    """The coming day that somebody's words mean."""
+    return context.dates.day(text, context.clock.now().date(), language())
+
+
+def ordered(
+    wanted: Wanted, mine: Person, other: Person, last: Entry | None
+) -> tuple[tuple[Person, Person], bool]:
+    """Who is in focus (or the counsellor) and who listens; and whether that was said, not guessed.
+
+    In a buddy session the two take turns; in a learning conversation the leader stays the leader.
+    """
+    if wanted.first or wanted.leader:
+        named = wanted.first or wanted.leader
+        is_me = named.casefold() in (mine.key, mine.name.casefold())
+        is_other = named.casefold() in (other.key, other.name.casefold())
+        if is_me == is_other:
+            raise NotFound(N_("“{name}” is neither of you two."), name=named)
+        return ((mine, other) if is_me == bool(wanted.first) else (other, mine)), True
+    if wanted.kind == "learning":
+        leader = sessions.role_of(last, "leader")
+        known = bool(leader) and leader in (mine.key, other.key)
+        return ((other, mine) if known and leader == mine.key else (mine, other)), known
+    return sessions.proposed(last, mine, other), False
+
+
+def _hold(context: Context, journal: Journal, wanted: Wanted) -> None:
+    """Go on with a session, or begin one; hold it; ask what is to be kept."""
+    session = _unfinished(journal, wanted)
+    if session is None:
+        session = _fresh(context, journal, wanted)
+    while True:
+        session = _held(context, journal, session)
+        if _ended(context, journal, session, wanted):
+            return
+        session = session.back()
+
+
+def _unfinished(journal: Journal, wanted: Wanted) -> Session | None:
+    for session in sessions.unfinished(journal):
+        if session.kind != wanted.kind:
+            continue
+        told = _("You have begun: {name}, {when}, with {other}.").format(
+            name=session.name,
+            when=moment(session.begun),
+            other=session.people[1 - session.mine].name,
+        )
+        if offered(told, throw_away=partial(sessions.throw_away, journal, session)):
+            return session
+    return None
+
+
+def _fresh(context: Context, journal: Journal, wanted: Wanted) -> Session:
+    last = sessions.last_session(journal, wanted.kind)
+    mine, other = people_of(journal, wanted, last)
+    if not other.key and not wanted.other:
+        name = str(
+            click.prompt(_("Who are you talking with?"), default="", show_default=False)
+        ).strip()
+        other = person_named(journal, name) if name else other
+    last = sessions.last_session(journal, wanted.kind, other.key)
+    people, is_said = ordered(wanted, mine, other, last)
+    if not is_said:
+        question = (
+            _("Who is the leader?") if wanted.kind == "learning" else _("Who is in focus today?")
+        )
+        asked = people if wanted.kind == "buddy" else people[::-1]
+        letter = choose(question, [("1", asked[0].name), ("2", asked[1].name)])
+        if letter == "2":
+            people = (people[1], people[0])
+    return begun(context, journal, wanted, people, last)
+
+
+def _held(context: Context, journal: Journal, session: Session) -> Session:
+    from reflekt.cli.session_words import Outside, holder
+
+    files = context.catalogue_files
+    outside = Outside(
+        keep=lambda now: journal.drafts.save(now.id, now.as_draft()),
+        draw=lambda now: sessions.draw(journal, files.catalogue, files.matcher, now),
+        day=partial(day_meant, context),
+    )
+    if session.is_over:
+        return session
+    try:
+        return holder(outside).hold(session)
+    except (KeyboardInterrupt, EOFError):
+        raise Interrupted(
+            N_("Stopped. The session is kept as a draft, clock and all."),
+            hint=N_("`reflekt {command}` goes on where you stopped."),
+            command=session.kind,
+        ) from None
+
+
+def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted) -> bool:
+    """Ask what becomes of it, and do that. False where they go back into the session."""
+    if session.is_empty:
+        sessions.throw_away(journal, session)
+        output.line(_("You wrote nothing this time, so nothing was saved."))
+        return True
+    agreed = [
+        session.note(phase, number)
+        for phase in session.phases
+        for number, field in enumerate(phase.fields)
+        if field.role == "frame" and session.note(phase, number).strip()
+    ]
+    if agreed:
+        output.wrapped(_("You agreed about the notes: {words}").format(words=" ".join(agreed)))
+    ways = [_("k|keep all"), _("o|only learning and agreements"), _("t|throw it away"), _("b|back")]
+    _all_of_it, only, away, back = (way[0] for way in ways)
+    letter = choose(_("What is to become of the notes?"), [(way[0], way[2:]) for way in ways])
+    if letter == back:
+        return False
+    if letter == away:
+        if not wanted.yes and not click.confirm(_("Throw all of it away?"), default=True):
+            return False
+        sessions.throw_away(journal, session)
+        output.line(_("It is gone, and nothing of it is left."))
+        return True
+    keep = sessions.KEEP_LEARNING if letter == only else sessions.KEEP_ALL
+    saved = saved_session(context, journal, session, keep, wanted)
+    if saved:
+        output.line(_("Saved."), bold=True, fg="green")
+        saving.show_saved(journal, saved, as_json=False)
+        _tell_what_next(journal, saved)
+    return True
+
+
+def saved_session(
+    context: Context, journal: Journal, session: Session, keep: str, wanted: Wanted
+) -> Entry | None:
+    """Save a session as an entry, or my notes into the other's; None where that has to wait.
+
+    Where it can't be saved the draft stays.
+    """
+    template = context.templates(journal).entry(session.kind, session.language)
+    meant = partial(day_meant, context)
+    try:
+        if not session.joined:
+            return sessions.save(journal, session, template, meant, keep)
+        journal.refresh()
+        today = context.clock.now().date()
+        row = sessions.join_target(journal, session.kind, today, wanted.join or "")
+        if row:
+            return sessions.add_notes(journal, row, session, template, meant, keep)
+    except ReflektError:
+        journal.drafts.save(session.id, session.as_draft())
+        output.aside(_("What you wrote is kept as a draft."))
+        raise
+    journal.drafts.save(session.id, session.as_draft())
+    output.aside(
+        _(
+            "The other half of the session is not here yet. Your notes are kept; when you both "
+            "have run `reflekt sync`, add them with `reflekt {command} --join`."
+        ).format(command=session.kind)
+    )
+    return None
+
+
+def _tell_what_next(journal: Journal, entry: Entry) -> None:
+    again = entry.extra.get("next")
+    if isinstance(again, date):
+        output.line(_("You meet again on {day}.").format(day=day(again)), dim=True)
+    if journal.space.kind == "private":
+        told = _("Only you can see it. `reflekt share {id}` passes on what you want to share.")
+    else:
+        told = _("It stands in {space}, which you share. It gets there with `reflekt sync`.")
+    output.wrapped(told.format(id=entry.id, space=journal.space.name), dim=True)
+
+
+def _throw_away_begun(journal: Journal, wanted: Wanted) -> None:
+    begun_ones = [one for one in sessions.unfinished(journal) if one.kind == wanted.kind]
+    if not begun_ones:
+        raise NotFound(N_("There is nothing begun to throw away."))
+    for session in begun_ones:
+        told = _("{name}, {when}: throw it away?").format(
+            name=session.name, when=moment(session.begun)
+        )
+        if not wanted.yes:
+            if not sys.stdin.isatty():
+                raise UsageProblem(
+                    N_("Nobody can be asked here whether to throw it away."),
+                    hint=N_("Say it with --yes."),
+                )
+            if not click.confirm(told, default=False):
+                continue
+        sessions.throw_away(journal, session)
+        output.line(_("It is gone, and nothing of it is left."))
