@@ -19,6 +19,7 @@ from reflekt.domain.contents import (
     OF_PERSON,
     SINCE,
     TRY,
+    action_in,
     actions,
     actions_text,
     asked_text,
@@ -344,8 +345,10 @@ def _tries(session: Session, phase: Phase, number: int, text: str, day: Day) -> 
     who = doer if doer != session.people[session.mine].key else ""
     for line in text.split("\n"):
         what = re.sub(r"^[-*+] +(?:\[[ xX]\] +)?", "", line.strip())
-        if what:
-            yield Action(what + words, by, who=who)
+        task = re.match(r"- \[([ ])\] (\S.*)", f"- [ ] {what}")
+        if task:
+            said = action_in(task)
+            yield Action(said.text + words, said.by or by, who=said.who or who)
 
 
 def _text_of(session: Session, phase: Phase, field: Field, text: str, day: Day) -> str:

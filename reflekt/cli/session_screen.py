@@ -226,8 +226,8 @@ class ScreenHolder:
 
     def _head(self) -> StyleAndTextTuples:
         session = self._session
-        left = f" {session.name} · {people_line(session, session.phase)}"
-        right = f"{place_line(session)} "
+        left = f"{_MARGIN}{session.name} · {people_line(session, session.phase)}"
+        right = f"{place_line(session)}{_MARGIN}"
         room = self._columns() - len(right) - 1
         return [("class:name", output.safe(left)[:room].ljust(room + 1)), ("class:dim", right)]
 
@@ -253,7 +253,8 @@ class ScreenHolder:
         part = session.seconds_here / session.seconds_planned if session.seconds_planned else 1
         full = round(min(1.0, part) * _BAR)
         bar = "━" * full + "┄" * (_BAR - full)
-        return f"{_MARGIN}{bar}  {clock_line(session)}   ({whole_line(session)})"
+        here, whole = f"{_MARGIN}{bar}  {clock_line(session)}", f"   ({whole_line(session)})"
+        return here + whole if len(here + whole) <= self._columns() else here
 
     def _message(self) -> str:
         return self._wrapped(self._said)

@@ -14,14 +14,14 @@ from reflekt.app import sessions
 from reflekt.app.journal import Journal
 from reflekt.app.pairs import me, other_in, person_named, space_of
 from reflekt.cli import output, saving
-from reflekt.cli.answering import choose, offered
 from reflekt.cli.context import Context
 from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems
 from reflekt.domain.entry import Entry
+from reflekt.domain.kinds import kind_name
 from reflekt.domain.session import Person, Session, begin
 from reflekt.domain.shape import Phase
-from reflekt.errors import N_, Interrupted, NotFound, ReflektError, UsageProblem
-from reflekt.i18n import _, day, language, moment
+from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
+from reflekt.i18n import _, language, moment
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -105,8 +105,10 @@ def run(context: Context, wanted: Wanted) -> None:
 
         write_down(context, journal, wanted)
     elif output.at_terminal():
+        from reflekt.cli.session_guided import lead
+
         tell_catalogue_problems(context)
-        _hold(context, journal, wanted)
+        lead(context, journal, wanted)
     else:
         raise UsageProblem(
             N_("There is nothing to save: nothing was said in the session."),
@@ -116,12 +118,16 @@ def run(context: Context, wanted: Wanted) -> None:
 
 def _journal(context: Context, wanted: Wanted) -> Journal:
     """The pair's space where there is one, else the private one, and says which."""
-    settings = context.require_settings()
-    space = wanted.space or space_of(settings, wanted.kind, wanted.other)
+    space = wanted.space or pair_space(context, wanted.other, wanted.kind)
     if space is None:
         space = context.own_space
         output.aside(_("You two have no space of your own yet, so it goes to your private one."))
     return fresh_journals(context, space)[0]
+
+
+def pair_space(context: Context, other: str, kind: str = "learning") -> str | None:
+    """The space of the two of us, where there is one."""
+    return space_of(context.require_settings(), kind, other)
 
 
 def people_of(journal: Journal, wanted: Wanted, last: Entry | None) -> tuple[Person, Person]:
@@ -206,108 +212,6 @@ def ordered(
     return sessions.proposed(last, mine, other), False
 
 
-def _hold(context: Context, journal: Journal, wanted: Wanted) -> None:
-    """Go on with a session, or begin one; hold it; ask what is to be kept."""
-    session = _unfinished(journal, wanted)
-    if session is None:
-        session = _fresh(context, journal, wanted)
-    while True:
-        session = _held(context, journal, session)
-        if _ended(context, journal, session, wanted):
-            return
-        session = session.back()
-
-
-def _unfinished(journal: Journal, wanted: Wanted) -> Session | None:
-    for session in sessions.unfinished(journal):
-        if session.kind != wanted.kind:
-            continue
-        told = _("You have begun: {name}, {when}, with {other}.").format(
-            name=session.name,
-            when=moment(session.begun),
-            other=session.people[1 - session.mine].name,
-        )
-        if offered(told, throw_away=partial(sessions.throw_away, journal, session)):
-            return session
-    return None
-
-
-def _fresh(context: Context, journal: Journal, wanted: Wanted) -> Session:
-    last = sessions.last_session(journal, wanted.kind)
-    mine, other = people_of(journal, wanted, last)
-    if not other.key and not wanted.other:
-        name = str(
-            click.prompt(_("Who are you talking with?"), default="", show_default=False)
-        ).strip()
-        other = person_named(journal, name) if name else other
-    last = sessions.last_session(journal, wanted.kind, other.key)
-    people, is_said = ordered(wanted, mine, other, last)
-    if not is_said:
-        question = (
-            _("Who is the leader?") if wanted.kind == "learning" else _("Who is in focus today?")
-        )
-        asked = people if wanted.kind == "buddy" else people[::-1]
-        letter = choose(question, [("1", asked[0].name), ("2", asked[1].name)])
-        if letter == "2":
-            people = (people[1], people[0])
-    return begun(context, journal, wanted, people, last)
-
-
-def _held(context: Context, journal: Journal, session: Session) -> Session:
-    from reflekt.cli.session_words import Outside, holder
-
-    files = context.catalogue_files
-    outside = Outside(
-        keep=lambda now: journal.drafts.save(now.id, now.as_draft()),
-        draw=lambda now: sessions.draw(journal, files.catalogue, files.matcher, now),
-        day=partial(day_meant, context),
-    )
-    if session.is_over:
-        return session
-    try:
-        return holder(outside).hold(session)
-    except (KeyboardInterrupt, EOFError):
-        raise Interrupted(
-            N_("Stopped. The session is kept as a draft, clock and all."),
-            hint=N_("`reflekt {command}` goes on where you stopped."),
-            command=session.kind,
-        ) from None
-
-
-def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted) -> bool:
-    """Ask what becomes of it, and do that. False where they go back into the session."""
-    if session.is_empty:
-        sessions.throw_away(journal, session)
-        output.line(_("You wrote nothing this time, so nothing was saved."))
-        return True
-    agreed = [
-        session.note(phase, number)
-        for phase in session.phases
-        for number, field in enumerate(phase.fields)
-        if field.role == "frame" and session.note(phase, number).strip()
-    ]
-    if agreed:
-        output.wrapped(_("You agreed about the notes: {words}").format(words=" ".join(agreed)))
-    ways = [_("k|keep all"), _("o|only learning and agreements"), _("t|throw it away"), _("b|back")]
-    _all_of_it, only, away, back = (way[0] for way in ways)
-    letter = choose(_("What is to become of the notes?"), [(way[0], way[2:]) for way in ways])
-    if letter == back:
-        return False
-    if letter == away:
-        if not wanted.yes and not click.confirm(_("Throw all of it away?"), default=True):
-            return False
-        sessions.throw_away(journal, session)
-        output.line(_("It is gone, and nothing of it is left."))
-        return True
-    keep = sessions.KEEP_LEARNING if letter == only else sessions.KEEP_ALL
-    saved = saved_session(context, journal, session, keep, wanted)
-    if saved:
-        output.line(_("Saved."), bold=True, fg="green")
-        saving.show_saved(journal, saved, as_json=False)
-        _tell_what_next(journal, saved)
-    return True
-
-
 def saved_session(
     context: Context, journal: Journal, session: Session, keep: str, wanted: Wanted
 ) -> Entry | None:
@@ -334,20 +238,9 @@ def saved_session(
         _(
             "The other half of the session is not here yet. Your notes are kept; when you both "
             "have run `reflekt sync`, add them with `reflekt {command} --join`."
-        ).format(command=session.kind)
+        ).format(command=kind_name(session.kind, language()))
     )
     return None
-
-
-def _tell_what_next(journal: Journal, entry: Entry) -> None:
-    again = entry.extra.get("next")
-    if isinstance(again, date):
-        output.line(_("You meet again on {day}.").format(day=day(again)), dim=True)
-    if journal.space.kind == "private":
-        told = _("Only you can see it. `reflekt share {id}` passes on what you want to share.")
-    else:
-        told = _("It stands in {space}, which you share. It gets there with `reflekt sync`.")
-    output.wrapped(told.format(id=entry.id, space=journal.space.name), dim=True)
 
 
 def _throw_away_begun(journal: Journal, wanted: Wanted) -> None:

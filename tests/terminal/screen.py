@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pexpect
 import pyte
@@ -14,21 +15,26 @@ from tests.conftest import Reflekt
 
 ENTER, UP, LEFT, HOME, CTRL_C, CTRL_D = "\r", "\x1b[A", "\x1b[D", "\x1b[H", "\x03", "\x04"
 
+_COLOURS = {"brown": "yellow", "default": None, "brightblack": "bright_black"}
+"""What rich calls the colours that pyte has other names for."""
+
 
 class Screen:
-    """One call of reflekt on a terminal of 80 columns and 40 lines."""
+    """One call of reflekt on a terminal, by default of 80 columns and 40 lines."""
 
-    def __init__(self, reflekt: Reflekt, *arguments: str, columns: int = 80) -> None:
+    def __init__(
+        self, reflekt: Reflekt, *arguments: str, columns: int = 80, lines: int = 40
+    ) -> None:
         command, *rest = reflekt.command(*arguments)
         self.process = pexpect.spawn(
             command,
             rest,
             env=reflekt.environment,
             cwd=str(reflekt.home.parent),
-            dimensions=(40, columns),
+            dimensions=(lines, columns),
             timeout=20,
         )
-        self._screen = pyte.HistoryScreen(columns, 40, history=500)
+        self._screen = pyte.HistoryScreen(columns, lines, history=500)
         self._stream = pyte.ByteStream(self._screen)
 
     def text(self) -> str:
@@ -40,16 +46,24 @@ class Screen:
         return "\n".join(line.rstrip() for line in [*above, *self._screen.display])
 
     def styled(self) -> Text:
-        """What stands on the screen, with its colours."""
-        lines = [*self._screen.history.top, *(self._screen.buffer[n] for n in range(40))]
+        """What stands on the screen and above it, with its colours, without empty lines."""
+        lines = [self._drawn(line) for line in [*self._screen.history.top, *self._lines()]]
+        return Text("\n").join(line for line in lines if line)
+
+    def page(self) -> Text:
+        """What stands on the screen now, with its colours."""
+        self.settle()
+        return Text("\n").join(self._drawn(line) for line in self._lines())
+
+    def _lines(self) -> list[Mapping[int, Any]]:
+        return [self._screen.buffer[number] for number in range(self._screen.lines)]
+
+    def _drawn(self, line: Mapping[int, Any]) -> Text:
         drawn = Text()
-        for line in lines:
-            for column in range(self._screen.columns):
-                cell = line[column]
-                colour = {"brown": "yellow", "default": None}.get(cell.fg, cell.fg)
-                drawn.append(cell.data, Style(color=colour, bold=cell.bold))
-            drawn.rstrip()
-            drawn.append("\n")
+        for column in range(self._screen.columns):
+            cell = line[column]
+            colour = _COLOURS.get(cell.fg, cell.fg)
+            drawn.append(cell.data, Style(color=colour, bold=cell.bold))
         drawn.rstrip()
         return drawn
 
