@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from reflekt.domain.contents import OF_PERSON
 from reflekt.domain.ports import Change
-from reflekt.errors import N_, NotFound, PrivacyStop
+from reflekt.errors import N_, NotFound, PrivacyStop, ReflektError
 
 if TYPE_CHECKING:
     from reflekt.app.journal import Journal
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _DIGEST = re.compile(rb'"[0-9a-f]{32,}"')
 _OWN_NAME = re.compile(r"(?m)^(?:author|name) *= *.*$")
+_CO_AUTHOR = re.compile(r"(?m)^Co-authored-by: .*$")
+_PERSONS_HEADING = re.compile(rf"(?m)^## .*{OF_PERSON}(.*)$")
 _SHOWN = 5
 """Findings that an error names; the rest are counted."""
 
@@ -167,7 +170,7 @@ def _check(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
 
 def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
     """What the new versions hold that did not stand in any of the old ones."""
-    from reflekt.privacy.finding import NAME
+    from reflekt.privacy.finding import BLOCK, NAME
 
     versions = [one for one in outgoing if one.after is not None and one.after != one.before]
     stood: set[tuple[str, str]] | None = None
@@ -175,7 +178,12 @@ def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
     for version in versions:
         text = _text(version.after or b"")
         own = _own_names(version.path, text)
+        theirs = _member_places(version.path, text)
         for finding in _findings(text):
+            if any(start <= finding.start < end for start, end in theirs) and (
+                finding.severity != BLOCK and _is_member(journal, finding.text)
+            ):
+                continue
             if finding.type == NAME:
                 if any(start <= finding.start < end for start, end in own):
                     continue
@@ -218,6 +226,33 @@ def _own_names(path: str, text: str) -> Sequence[tuple[int, int]]:
         found = re.search(r"(?m)^author *= *.*$", text[: max(end, 0)])
         return [found.span()] if found else []
     return []
+
+
+def _member_places(path: str, text: str) -> Sequence[tuple[int, int]]:
+    """Where the two of a session are named: behind a heading, and in the message of a commit."""
+    if not path:
+        return [found.span() for found in _CO_AUTHOR.finditer(text)]
+    if OF_PERSON not in text:
+        return []
+    return [found.span(1) for found in _PERSONS_HEADING.finditer(text)]
+
+
+def _is_member(journal: Journal, text: str) -> bool:
+    """Whether this names one of those who take part in the space, or is an address of theirs."""
+    from reflekt.domain.space import read_member
+
+    if text.endswith("@reflekt.invalid"):
+        return True
+    words = set(text.casefold().split())
+    for path in journal.store.beneath("members"):
+        key = path.removeprefix("members/").removesuffix(".toml")
+        try:
+            member = read_member(key, journal.store.read(path))
+        except ReflektError:
+            continue  # a file that `doctor` will speak of
+        if words <= {*member.name.casefold().split(), key}:
+            return True
+    return False
 
 
 def _standing(journal: Journal, path: str) -> bytes | None:

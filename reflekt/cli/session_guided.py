@@ -11,13 +11,12 @@ from reflekt.app import preparing, sessions
 from reflekt.app.journal import Journal
 from reflekt.app.pairs import person_named
 from reflekt.app.preparing import Preparation
-from reflekt.cli import output, saving
+from reflekt.cli import days, output, saving
 from reflekt.cli.answering import choose, offered
 from reflekt.cli.context import Context
 from reflekt.cli.sessions import (
     Wanted,
     begun,
-    day_meant,
     ordered,
     people_of,
     saved_session,
@@ -26,7 +25,7 @@ from reflekt.domain.contents import BROUGHT, FRAME
 from reflekt.domain.entry import Entry
 from reflekt.domain.kinds import kind_name
 from reflekt.domain.session import Session
-from reflekt.errors import N_, Interrupted
+from reflekt.errors import N_, Interrupted, PrivacyStop
 from reflekt.i18n import _, day, language, moment
 
 
@@ -89,7 +88,7 @@ def _held(context: Context, journal: Journal, session: Session) -> Session:
     outside = Outside(
         keep=lambda now: journal.drafts.save(now.id, now.as_draft()),
         draw=lambda now: sessions.draw(journal, files.catalogue, files.matcher, now),
-        day=partial(day_meant, context),
+        day=partial(days.meant, context),
         prepared=preparation.notes
         if session.mine == 0
         else "\n".join([*preparation.brought, preparation.notes]),
@@ -148,13 +147,18 @@ def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted)
     if letter == back:
         return False
     if letter == away:
-        if not wanted.yes and not click.confirm(_("Throw all of it away?"), default=True):
+        if not context.yes and not click.confirm(_("Throw all of it away?"), default=True):
             return False
         sessions.throw_away(journal, session)
         output.line(_("It is gone, and nothing of it is left."))
         return True
     keep = sessions.KEEP_LEARNING if letter == only else sessions.KEEP_ALL
-    saved = saved_session(context, journal, session, keep, wanted)
+    try:
+        saved = saved_session(context, journal, session, keep, wanted)
+    except PrivacyStop as problem:
+        output.show_error(problem)
+        click.prompt(_("Enter: back to the notes"), default="", show_default=False)
+        return False
     if saved:
         output.line(_("Saved."), bold=True, fg="green")
         saving.show_saved(journal, saved, as_json=False)

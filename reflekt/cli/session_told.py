@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reflekt.app import sessions
 from reflekt.app.journal import Journal
-from reflekt.cli import saving
+from reflekt.cli import days, saving
 from reflekt.cli.context import Context
 from reflekt.cli.sessions import Wanted, begun, ordered, people_of, saved_session
 from reflekt.cli.visit import asked_from
@@ -53,7 +53,7 @@ def write_down(context: Context, journal: Journal, wanted: Wanted) -> None:
     told.notes += [(TRY, text) for text in wanted.attempts]
     for option, when in ((BY, wanted.by), (NEXT, wanted.next)):
         if when:
-            saving.day_named(context, when, f"--{option}")
+            days.day_named(context, when, f"--{option}")
             told.notes.append((option, when))
     told.asked += [asked_from(context, one) for one in wanted.answers]
     session = _session(context, journal, wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,9 +12,14 @@ import click
 from reflekt.app import sessions
 from reflekt.app.journal import Journal
 from reflekt.app.pairs import me, other_in, person_named, space_of
-from reflekt.cli import output, saving
+from reflekt.cli import days, output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems
+from reflekt.cli.parts import (
+    fresh_journals,
+    json_option,
+    tell_catalogue_problems,
+    yes_option,
+)
 from reflekt.domain.entry import Entry
 from reflekt.domain.kinds import kind_name
 from reflekt.domain.session import Person, Session, begin
@@ -49,7 +53,6 @@ class Wanted(NamedTuple):
     created: str | None = None
     keep: str | None = None
     throw_away: bool = False
-    yes: bool = False
     as_json: bool = False
 
     @property
@@ -85,7 +88,7 @@ def session_options(function: F) -> F:
         click.option(
             "--throw-away", is_flag=True, help=_("Throw away what was begun and not saved.")
         ),
-        click.option("--yes", is_flag=True, help=_("Don't ask whether I am sure.")),
+        yes_option,
         json_option,
     ]
     for option in reversed(options):
@@ -99,7 +102,7 @@ def run(context: Context, wanted: Wanted) -> None:
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     journal = _journal(context, wanted)
     if wanted.throw_away:
-        _throw_away_begun(journal, wanted)
+        _throw_away_begun(context, journal, wanted)
     elif wanted.is_told:
         from reflekt.cli.session_told import write_down
 
@@ -186,11 +189,6 @@ def begun(
     )
 
 
-def day_meant(context: Context, text: str) -> date | None:
-    """The coming day that somebody's words mean."""
-    return context.dates.day(text, context.clock.now().date(), language())
-
-
 def ordered(
     wanted: Wanted, mine: Person, other: Person, last: Entry | None
 ) -> tuple[tuple[Person, Person], bool]:
@@ -220,7 +218,7 @@ def saved_session(
     Where it can't be saved the draft stays.
     """
     template = context.templates(journal).entry(session.kind, session.language)
-    meant = partial(day_meant, context)
+    meant = partial(days.meant, context)
     try:
         if not session.joined:
             return sessions.save(journal, session, template, meant, keep)
@@ -243,7 +241,7 @@ def saved_session(
     return None
 
 
-def _throw_away_begun(journal: Journal, wanted: Wanted) -> None:
+def _throw_away_begun(context: Context, journal: Journal, wanted: Wanted) -> None:
     begun_ones = [one for one in sessions.unfinished(journal) if one.kind == wanted.kind]
     if not begun_ones:
         raise NotFound(N_("There is nothing begun to throw away."))
@@ -251,7 +249,7 @@ def _throw_away_begun(journal: Journal, wanted: Wanted) -> None:
         told = _("{name}, {when}: throw it away?").format(
             name=session.name, when=moment(session.begun)
         )
-        if not wanted.yes:
+        if not context.yes:
             if not sys.stdin.isatty():
                 raise UsageProblem(
                     N_("Nobody can be asked here whether to throw it away."),

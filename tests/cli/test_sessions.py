@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,22 @@ def test_sessions_that_were_begun_can_be_thrown_away_unattended(reflekt: Reflekt
     assert b"Tavshedsord" not in b"".join(
         place.read_bytes() for place in reflekt.home.rglob("*") if place.is_file()
     )
+
+
+def test_the_two_may_be_named_in_their_own_space_and_others_are_asked_about(
+    reflekt: Reflekt,
+) -> None:
+    reflekt("space", "add", "buddy-jonas")
+    members = reflekt.home / "buddy-jonas" / "members"
+    (members / "jonas.toml").write_text(
+        'name = "Jonas Dahl"\nid = "abcdef12"\nsince = 2026-11-01\n', encoding="utf-8"
+    )
+    both = ("buddy", "--with", "jonas", "--both", "--note")
+    reflekt(*both, "story=jeg gik i stå", "--note", "story-2=jeg ventede")
+    log = ("git", "-C", str(reflekt.home / "buddy-jonas"), "log", "-1", "--format=%B")
+    message = subprocess.run(log, capture_output=True, check=True, text=True).stdout
+    assert "Co-authored-by: Jonas Dahl <jonas.abcdef12@reflekt.invalid>" in message
+    told = reflekt(*both, "story=jeg talte med Camilla Hansen", code=4)
+    assert "Camilla Hansen" in told.err
+    assert "kept as a draft" in told.err
+    reflekt(*both, "story=jeg talte med Camilla Hansen", "--yes")
