@@ -106,7 +106,7 @@ def _in_run(text: str, run: re.Match[str]) -> Iterator[Finding]:
                 start, end = groups[place].start, groups[place + taken - 1].end
                 prefix = _DANISH.search(text, max(0, start - 10), start)
                 start = prefix.start() if prefix else start
-                if text[start - 1 : start] == "+":
+                while start and text[start - 1] in "+(":
                     start -= 1
                 yield Finding(PHONE, start, end, text[start:end])
         place += taken or 1

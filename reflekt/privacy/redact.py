@@ -39,10 +39,10 @@ def proposals(text: str, findings: Sequence[Finding], language: str = "da") -> S
 
 
 def replaced(text: str, findings: Sequence[Finding], instead: Sequence[str]) -> str:
-    """The text with each finding replaced by what stands in its place in `instead`."""
+    """The text with each finding, in their order, replaced by its place in `instead`."""
     parts = []
     at = 0
-    for finding, words in sorted(zip(findings, instead, strict=True)):
+    for finding, words in zip(findings, instead, strict=True):
         parts += [text[at : finding.start], words]
         at = finding.end
     return "".join([*parts, text[at:]])
