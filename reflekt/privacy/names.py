@@ -35,6 +35,7 @@ _ABBREVIATION = re.compile(
     r"|dvs|m\.m|mht|ift|m?fl|mv|iflg|skt|st|fhv|afd|[a-zæøå])\.\Z"
 )
 _SPACES = ("", " ", "\u00a0", "  ")
+_NEAR = (*_SPACES, ", ", ". ")
 _OPENING = " \t\u00a0\"'”“„»«‘’(*_>[]-–—•·+#~|`\\"
 _MARKS_OF_A_START = '"”“„»«>•*#'
 _DEFINITE = ("et", "ets", "en", "ens", "erne", "ernes", "ene", "enes")
@@ -51,7 +52,7 @@ _NEVER_A_NAME_FIRST = ("hans", "per", "dag")
 
 class _Token(NamedTuple):
     """A word with a capital: where it stands, whether it begins a sentence, the word before it
-    and whether that one stands beside it."""
+    where one is near, and whether that one stands beside it without a comma."""
 
     start: int
     end: int
@@ -91,7 +92,8 @@ def _runs(text: str) -> Iterator[list[_Token]]:
         word, start = found[0], found.start()
         beside = text[end:start] in _SPACES
         if word[0].isupper() or _ARABIC.match(word):
-            token = _Token(start, found.end(), word, _begins(text, start), before, beside)
+            near = before if text[end:start] in _NEAR else ""
+            token = _Token(start, found.end(), word, _begins(text, start), near, beside)
             if run and (not beside or token.begins):
                 yield run
                 run = []
