@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reflekt.adapters import index_schema
 from reflekt.adapters.index_database import IndexDatabase
-from reflekt.adapters.index_queries import ROW, conditions, due_action, row, whose
+from reflekt.adapters.index_queries import ROW, conditions, due_action, parameters, row, whose
 from reflekt.domain.ports import (
     AskedBefore,
     BadFile,
@@ -192,14 +192,12 @@ class FtsIndex(IndexDatabase):
 
     def bad_files(self) -> Sequence[BadFile]:
         """See ports.Index.bad_files."""
-        import json
-
         question = (
             "SELECT path, bad_line, bad_reason, bad_parameters FROM entries "
             "WHERE bad_reason IS NOT NULL ORDER BY path"
         )
         found = self._healing(lambda c: c.execute(question).fetchall())
-        return [BadFile(path, line, why, json.loads(how)) for path, line, why, how in found]
+        return [BadFile(path, line, why, parameters(how)) for path, line, why, how in found]
 
     def troubles(self) -> Sequence[Trouble]:
         """See ports.Index.troubles."""

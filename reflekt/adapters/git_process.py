@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from reflekt.errors import N_, DamagedData, EnvironmentProblem, ReflektError
+
+if TYPE_CHECKING:
+    import subprocess
 
 OLDEST_GIT = (2, 30)
 
@@ -66,13 +68,15 @@ def command(root: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def start(
-    root: Path, arguments: Sequence[str], stdin: IO[bytes] | int = subprocess.DEVNULL
+    root: Path, arguments: Sequence[str], stdin: IO[bytes] | int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start git without waiting for it. Raises EnvironmentProblem if it can't be started."""
+    import subprocess  # 2 ms, and a command that only reads seldom needs git
+
     try:
         return subprocess.Popen(
             command(root, arguments),
-            stdin=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=surroundings(),
@@ -87,7 +91,9 @@ def start(
 
 def run(root: Path, arguments: Sequence[str], stdin: bytes | None = None) -> bytes:
     """Run git and return what it printed. Raises as `failed` says."""
-    pipe = subprocess.DEVNULL if stdin is None else subprocess.PIPE
+    import subprocess
+
+    pipe = None if stdin is None else subprocess.PIPE
     with start(root, arguments, pipe) as process:
         out, err = process.communicate(stdin)
     if process.returncode:
@@ -114,6 +120,8 @@ def _records(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 def start_detached(root: Path, arguments: Sequence[str]) -> None:
     """Start git and let it go on alone after we have ended."""
+    import subprocess
+
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
@@ -151,6 +159,8 @@ def failed(stderr: bytes) -> ReflektError:
 
 def version() -> tuple[int, ...]:
     """The version of git as numbers. Raises EnvironmentProblem if git can't be run."""
+    import subprocess
+
     try:
         done = subprocess.run(
             [git_program(), "--version"], capture_output=True, check=False, env=surroundings()

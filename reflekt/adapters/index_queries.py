@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from reflekt.domain.ports import DueAction, Filter, Mine, Row
@@ -36,6 +36,14 @@ def whose(mine: Mine | None) -> tuple[str, list[object]]:
     if mine.ours:
         return "actions.who IN ('', ?)", [mine.me]
     return "(actions.who = ? OR actions.who = '' AND entries.author IN ('', ?))", [mine.me] * 2
+
+
+def parameters(kept: str) -> Mapping[str, object]:
+    """The parameters of a problem with a file."""
+    import json
+
+    found: dict[str, object] = json.loads(kept)
+    return found
 
 
 def conditions(where: Filter) -> tuple[str, list[object]]:

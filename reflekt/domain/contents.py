@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -212,26 +213,18 @@ class TaskParts(NamedTuple):
 def task_parts(text: str) -> TaskParts:
     """The pieces of what stands after `- [ ] `: text, ` @who`, ` (by …)`, ` ^anchor`, blanks."""
     rest = text.rstrip()
-    blanks = text[len(rest) :]
-    rest, anchor = _cut(rest, "^", _ANCHOR)
-    shorter, by = _cut(rest, "(", _BY)
-    if by and _date(by) is not None:  # 2026-02-31 is not a date, so it stays part of the text
-        rest = shorter
-    else:
-        by = ""
-    rest, who = _cut(rest, "@", _WHO)
-    return TaskParts(rest, who, by, anchor, blanks)
+    return TaskParts(*_ends(rest), text[len(rest) :])
 
 
 def action_in(task: re.Match[str]) -> Action:
     """The action on a task-list line: its mark and its text are the groups of the match."""
-    parts = task_parts(task[2])
+    text, who, by, anchor = _ends(task[2].rstrip())
     return Action(
-        parts.text.strip(),
-        _date(parts.by),
+        text.strip(),
+        _date(by) if by else None,
         task[1] in "xX",
-        parts.anchor.strip().lstrip("^"),
-        who=parts.who.strip().lstrip("@"),
+        anchor.strip().lstrip("^"),
+        who=who.strip().lstrip("@"),
     )
 
 
@@ -244,11 +237,29 @@ def who_by_anchor(action: Action, language: str) -> tuple[str, str, str]:
     )
 
 
-def _cut(text: str, mark: str, pattern: str) -> tuple[str, str]:
+@cache
+def _end_patterns() -> tuple[re.Pattern[str], ...]:
+    return re.compile(_WHO), re.compile(_BY), re.compile(_ANCHOR)
+
+
+def _ends(text: str) -> tuple[str, str, str, str]:
+    """Text, ` @who`, ` (by …)` and ` ^anchor`: one after the other they are the text again."""
+    is_who, is_by, is_anchor = _end_patterns()
+    text, anchor = _cut(text, "^", is_anchor)
+    shorter, by = _cut(text, "(", is_by)
+    if by and _date(by) is not None:  # 2026-02-31 is not a date, so it stays part of the text
+        text = shorter
+    else:
+        by = ""
+    text, who = _cut(text, "@", is_who)
+    return text, who, by, anchor
+
+
+def _cut(text: str, mark: str, pattern: re.Pattern[str]) -> tuple[str, str]:
     """The text before its last word, where that begins with the mark and is what the pattern
     says, and the rest with the blanks between; a long line costs no more."""
     at = text.rfind(mark, max(0, len(text) - _AT_THE_END))
-    if at > 0 and text[at - 1].isspace() and re.compile(pattern).match(text, at):
+    if at > 0 and text[at - 1].isspace() and pattern.match(text, at):
         before = text[:at].rstrip()
         return before, text[len(before) :]
     return text, ""
@@ -256,6 +267,6 @@ def _cut(text: str, mark: str, pattern: str) -> tuple[str, str]:
 
 def _date(piece: str) -> date | None:
     try:
-        return date.fromisoformat(piece[-11:-1]) if piece else None
+        return date.fromisoformat(piece[-11:-1])
     except ValueError:
         return None

@@ -21,7 +21,8 @@ _ID = rf"[{ID_ALPHABET}]{{{ID_LENGTH}}}"
 _THEME = r"#(?<![\w#&/\\]#)([^\W_][\w-]*)"
 _NUMBER_ONLY = r"[\d_-]+"
 
-_LINE_MARKS = "#->*\\ \n"
+_LINE_MARKS = "#->*\\ "
+_FIRST_WORDS = r"[#\->*\\ \n]*+([^\s#\->*\\].{,119})"
 
 _ENOUGH = 400
 """Characters of a line in which its first words are looked for."""
@@ -40,10 +41,14 @@ def theme_name(text: str) -> str:
 
 def themes_in(text: str) -> tuple[str, ...]:
     """The hashtags of a text in order of appearance, each once, in their one form."""
-    if "#" not in text:
-        return ()
-    written = re.findall(_THEME, unicodedata.normalize("NFC", text))
-    found = dict.fromkeys(_theme_of_hashtag(one) for one in written)
+    found: dict[str, None] = {}
+    at = text.find("#")
+    while at >= 0:
+        end = text.find("\n", at)
+        line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+        for written in re.findall(_THEME, unicodedata.normalize("NFC", line)):
+            found[_theme_of_hashtag(written)] = None
+        at = text.find("#", end) if end >= 0 else -1
     found.pop("", None)
     return tuple(found)
 
@@ -56,11 +61,10 @@ def _theme_of_hashtag(written: str) -> str:
 
 def title_in(text: str) -> str:
     """The first words of a text, without the marks that begin a line: at most 72 characters."""
-    begun = text.lstrip(_LINE_MARKS)
-    if begun and len(text) - len(begun) < _ENOUGH - 200 and not begun[0].isspace():
-        line, newline, _ = begun[:200].partition("\n")  # nearly every text, and at once
-        words = " ".join(line.split())
-        if newline or len(words) > 72 or len(begun) < 200:
+    found = re.match(_FIRST_WORDS, text)
+    if found and found.start(1) < _ENOUGH // 2:
+        words = " ".join(found[1].split())  # nearly every text, and at once
+        if len(words) > 72 or text[found.end() : found.end() + 1] in ("", "\n"):
             return _shortened(words)
     for line in _lines(text):
         words = " ".join(line[:_ENOUGH].lstrip(_LINE_MARKS).split())
