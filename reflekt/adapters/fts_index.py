@@ -45,6 +45,9 @@ ALWAYS_LOOKED_THROUGH = 2000
 _AT_ONCE = 200
 """Files put into the index with one call of the database."""
 
+_ROOM_FOR_MANY = "PRAGMA cache_size = -45056"
+"""KiB of the database kept in memory while many entries are put in."""
+
 LOOK_SHARE = 100
 """With more, a look at every file waits until 100 times as long has passed as it took."""
 
@@ -83,22 +86,26 @@ class FtsIndex(IndexDatabase):
             if connection.in_transaction:
                 connection.rollback()
             connection.execute("BEGIN IMMEDIATE")
-            fresh: list[index_schema.FileRows] = []
-            for change in changes:
-                if not (change.path.startswith("entries/") and change.path.endswith(".md")):
+            if len(changes) > _AT_ONCE:
+                connection.execute(_ROOM_FOR_MANY)
+            fresh: list[tuple[str, index_schema.FileRows]] = []
+            for path, data in changes:
+                if not (path.startswith("entries/") and path.endswith(".md")):
                     continue  # settings, templates, codes: no entries
-                row = self._row_of(connection, change.path)
+                row = self._row_of(connection, path)
                 if row is not None:
                     index_schema.remove(connection, row)
-                if change.data is None:
+                if data is None:
                     continue
-                state = self._settled_state(change.path)
-                file = index_schema.rows_of(change.path, state, blob_id(change.data), change.data)
+                file = index_schema.rows_of(path, index_schema.MISSING, None, data)
                 if row is None:
-                    fresh.append(file)
+                    fresh.append((path, file))
                 else:
+                    file = file._replace(state=self._settled_state(path))
                     index_schema.insert(connection, row, [file])
-            index_schema.insert(connection, index_schema.free_row(connection), fresh)
+            # As late as can be: a file that was written only just now has to be looked at again.
+            new = [file._replace(state=self._settled_state(path)) for path, file in fresh]
+            index_schema.insert(connection, index_schema.free_row(connection), new)
         except sqlite3.Error:
             self._close()
 
@@ -123,6 +130,11 @@ class FtsIndex(IndexDatabase):
             "ORDER BY moment DESC, path DESC LIMIT ? OFFSET ?"
         )
         return self._rows(question, (*values, limit, offset))
+
+    def holds(self, id: str) -> bool:
+        """See ports.Index.holds."""
+        question = "SELECT 1 FROM entries WHERE id = ?"
+        return self._healing(lambda c: c.execute(question, (id,)).fetchone()) is not None
 
     def matching(self, prefix: str, limit: int = 10) -> Sequence[Row]:
         """See ports.Index.matching."""
@@ -249,7 +261,7 @@ class FtsIndex(IndexDatabase):
         return changed is None
 
     def _rebuild(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
-        connection.execute("PRAGMA cache_size = -45056")
+        connection.execute(_ROOM_FOR_MANY)
         for table in ("entries", "words", "asked", "actions", "folders", "meta"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("INSERT INTO words (words, rank) VALUES ('hashsize', 16777216)")

@@ -48,35 +48,44 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """
 
-_INSERT = """INSERT INTO entries (row, path, size, modified, seen, committed, id, kind, moment,
+_INSERT = """INSERT INTO entries (row, size, modified, path, seen, committed, id, kind, moment,
   created, author, title, family, themes, folded, bad_line, bad_reason, bad_parameters)
   VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
 _MARKS = str.maketrans("", "", "\x01\x02")
 
 
 class FileRows(NamedTuple):
-    """What one file is in the tables, before it has a row number."""
+    """What one file is in the tables, before it has a row number: its state, its other columns
+    in `entries`, and its rows in the other tables."""
 
+    state: FileState
     entry: tuple[object, ...]
     words: tuple[str, str] | None = None
     asked: Sequence[tuple[object, ...]] = ()
     actions: Sequence[tuple[object, ...]] = ()
 
 
-def rows_of(path: str, state: FileState, committed: str, data: bytes | ReflektError) -> FileRows:
-    """The rows of one file: from its bytes, or from the error with which reading it failed."""
+def rows_of(
+    path: str, state: FileState, committed: str | None, data: bytes | ReflektError
+) -> FileRows:
+    """The rows of one file: from its bytes, or from the error with which reading it failed.
+
+    `committed` is its blob id in the newest commit; None stands for these very bytes.
+    """
     if isinstance(data, ReflektError):
-        return FileRows((*_head(path, state, committed, committed), *_bad(data)))
-    head = _head(path, state, blob_id(data), committed)
+        return FileRows(state, (path, committed or "", committed or "", *_bad(data)))
+    seen_id = blob_id(data)
+    head = (path, seen_id, seen_id if committed is None else committed)
     try:
         seen = glance(data)
     except Unreadable as problem:
-        return FileRows((*head, *_bad(problem)))
+        return FileRows(state, (*head, *_bad(problem)))
     moment = int(seen.created.timestamp())
     words = seen.words
     if "\x01" in words or "\x02" in words:
         words = words.translate(_MARKS)
     return FileRows(
+        state,
         (*head, *_columns(seen, moment), None, None, None),
         (seen.family, words),
         [(place, item, question, moment) for place, (item, question) in enumerate(seen.asked)],
@@ -90,7 +99,9 @@ def rows_of(path: str, state: FileState, committed: str, data: bytes | ReflektEr
 def insert(connection: sqlite3.Connection, row: int, files: Sequence[FileRows]) -> None:
     """Put files into the index, under row numbers from `row` on."""
     numbered = list(enumerate(files, row))
-    connection.executemany(_INSERT, [(number, *file.entry) for number, file in numbered])
+    connection.executemany(
+        _INSERT, [(number, *file.state, *file.entry) for number, file in numbered]
+    )
     connection.executemany(
         "INSERT INTO words (rowid, family, body) VALUES (?,?,?)",
         [(number, *file.words) for number, file in numbered if file.words],
@@ -111,10 +122,6 @@ def free_row(connection: sqlite3.Connection) -> int:
     return int(newest) + 1
 
 
-def _head(path: str, state: FileState, seen: str, committed: str) -> tuple[object, ...]:
-    return (path, state.size, state.modified_ns, seen, committed)
-
-
 def _bad(problem: ReflektError) -> tuple[object, ...]:
     import json
 
@@ -125,7 +132,7 @@ def _bad(problem: ReflektError) -> tuple[object, ...]:
 
 def rows_of_missing(path: str, committed: str) -> FileRows:
     """The rows of a file that is committed and not there."""
-    return FileRows((*_head(path, MISSING, "", committed), *[None] * 12))
+    return FileRows(MISSING, (path, "", committed, *[None] * 12))
 
 
 def remove(connection: sqlite3.Connection, row: int) -> None:

@@ -52,15 +52,15 @@ def entry_from(
     Questions that were skipped are kept: they have been asked, and are not asked again soon.
     """
     texts = {
-        STORY: tidy(written.story),
+        STORY: written.story,
         ASKED: asked_text(written.asked),
         LEARNING: learning_text(written.learning),
         TRY: _attempt_text(written, template.language),
     }
     sections = [
-        Section(part.heading, tidy(texts[part.role]))
+        Section(part.heading, text)
         for part in template.sections
-        if part.role in texts and tidy(texts[part.role])
+        if (text := tidy(texts.get(part.role, "")))
     ]
     return Entry(
         id=id,
@@ -99,7 +99,7 @@ def save(
 
 def is_taken(journals: list[Journal]) -> Callable[[str], bool]:
     """Whether an id is in use anywhere in the home."""
-    return lambda id: any(journal.index.matching(id, 1) for journal in journals)
+    return lambda id: any(journal.index.holds(id) for journal in journals)
 
 
 def _attempt_text(written: Written, language: str) -> str:

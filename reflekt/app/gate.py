@@ -137,8 +137,11 @@ def check_outgoing(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
     _check(journal, outgoing)
 
 
-def blocked_in(journal: Journal, changes: Sequence[Change]) -> Sequence[Placed]:
-    """Of files as they would stand in the space: what never goes on."""
+def blocked_in(journal: Journal, changes: Iterable[Change]) -> Sequence[Placed]:
+    """Of files as they would stand in the space: what never goes on.
+
+    For a space that nobody else reads, nothing is looked at, nor made if `changes` are not yet.
+    """
     from reflekt.privacy.policy import is_checked, verdict
 
     if not is_checked(journal.space.kind):

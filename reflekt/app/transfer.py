@@ -158,7 +158,7 @@ def _sameness(entry: Entry) -> _Sameness:
 
 def without_blocked(journal: Journal, reading: Reading) -> Reading:
     """The reading without the entries that must not enter the journal's space: they are refused."""
-    changes = [Change(one.path, compose(one).encode("utf-8")) for one in reading.entries]
+    changes = (Change(one.path, compose(one).encode("utf-8")) for one in reading.entries)
     paths = {one.path for one in blocked_in(journal, changes)}
     if not paths:
         return reading
@@ -264,6 +264,9 @@ def _created(record: Mapping[str, object], now: datetime) -> datetime:
         return now
     try:
         at = datetime.fromisoformat(text)
-        return (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+        at = (at if at.tzinfo else at.replace(tzinfo=now.tzinfo)).replace(microsecond=0)
+        if not 1900 <= at.year <= 9000 or at.strftime("%z")[5:]:
+            raise ValueError(text)  # an entry could not hold it
+        return at
     except (ValueError, OverflowError):
         raise _NotTaken(N_("“{text}” is no time such as 2026-12-04T14:30"), text=text) from None

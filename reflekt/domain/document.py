@@ -25,7 +25,7 @@ _FENCE = "+++"
 _OPENING = r"\ufeff?\+\+\+[ \t]*\r?\n"
 _CLOSING = r"(?m)^\+\+\+[ \t]*\r?(?:\n|\Z)"
 _SECTION = r"(?m)^## +(\S.*)$"
-_LIKE_SECTION = r"(?m)^(?=\\*## )"
+_LIKE_SECTION = r"\n(?=\\*## )"
 _ESCAPED_SECTION = r"(?m)^\\(?=\\*## )"
 _TOML_PLACE = r"\(at line (\d+), column \d+\)"
 _KNOWN = ("schema", "id", "kind", "created", "author", "language", "family", "concern")
@@ -54,8 +54,13 @@ class Document(NamedTuple):
 
 def tidy(text: str) -> str:
     """Text as it is stored: LF line ends, no blank lines around it, only encodable characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _trim(text.encode("utf-8", "replace").decode("utf-8"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return _trim(text)
 
 
 def parse(data: bytes) -> Document:
@@ -265,28 +270,43 @@ def _blank_lines_after(text: str) -> list[str]:
 
 
 def _section_text(section: Section) -> str:
-    text = re.sub(_LIKE_SECTION, r"\\", tidy(section.text))
+    text = tidy(section.text)
+    if "## " in text:
+        text = re.sub(_LIKE_SECTION, r"\n\\", f"\n{text}")[1:]
     heading = " ".join(tidy(section.heading).split())
     head = f"## {heading}\n" if heading else ""
     return f"{head}{text}\n" if text else head
 
 
 def _front_text(entry: Entry) -> str:
-    import tomli_w
-
     created = entry.created.replace(microsecond=0).isoformat()
-    text = tomli_w.dumps({"schema": SCHEMA, "id": entry.id, "kind": entry.kind})
+    text = f"schema = {SCHEMA}\n{_assigned('id', entry.id)}{_assigned('kind', entry.kind)}"
     text += f"created = {created}\n"
-    text += tomli_w.dumps({"author": entry.author, "language": entry.language})
+    text += _assigned("author", entry.author) + _assigned("language", entry.language)
     if entry.family:
-        text += tomli_w.dumps({"family": entry.family})
+        text += _assigned("family", entry.family)
     if entry.concern:
         text += f"concern = {_concern_text(entry.concern)}\n"
-    extra = tomli_w.dumps(dict(entry.extra))
-    for key, value in entry.extra.items():
+    return text + _extra_text(entry.extra) if entry.extra else text
+
+
+def _assigned(key: str, value: str) -> str:
+    """`key = "value"` as TOML: most texts need nothing escaped, and then nothing is loaded."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'{key} = "{value}"\n'
+    import tomli_w
+
+    return tomli_w.dumps({key: value})
+
+
+def _extra_text(values: Mapping[str, object]) -> str:
+    import tomli_w
+
+    extra = tomli_w.dumps(dict(values))
+    for key, value in values.items():
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             extra = _on_one_line(extra, key, value)
-    return text + extra
+    return extra
 
 
 def _on_one_line(text: str, key: str, words: list[str]) -> str:

@@ -147,7 +147,8 @@ class Entry(NamedTuple):
     def path(self) -> str:
         """Where the entry lives in its space, with `/` on every platform."""
         at = self.created
-        return f"entries/{at:%Y}/{at:%m}/{at:%Y-%m-%d-%H%M}-{self.kind}-{self.id}.md"
+        name = f"{at.isoformat()[:10]}-{at.hour:02}{at.minute:02}-{self.kind}-{self.id}.md"
+        return f"entries/{at.year:04}/{at.month:02}/{name}"
 
     @property
     def title(self) -> str:

@@ -247,6 +247,9 @@ class Index(Protocol):
     def newest(self, limit: int, where: Filter, offset: int = 0) -> Sequence[Row]:
         """Entries that fit, newest first."""
 
+    def holds(self, id: str) -> bool:
+        """Whether an entry has this id."""
+
     def matching(self, prefix: str, limit: int = 10) -> Sequence[Row]:
         """Entries whose id begins with the prefix."""
 

@@ -74,6 +74,8 @@ def test_themes_without_learning_points_become_hashtags(reflekt: Reflekt) -> Non
         ('{"text": 7}', "text is not text"),
         ('{"text": "x", "kind": "møde"}', "no kind"),
         ('{"text": "x", "created": "i går"}', "no time"),
+        ('{"text": "x", "created": "0726-11-23"}', "no time"),
+        ('{"text": "x", "created": "2026-11-23T14:12:00+01:00:30"}', "no time"),
         ('{"text": "x", "themes": "ro"}', "themes is not"),
         ('{"text": "x", "themes": ["a b!"]}', "can't be a theme"),
         ('{"text": "x", "learning": 1}', "learning is not"),

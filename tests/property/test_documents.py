@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+import tomli_w
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reflekt.domain.document import Unreadable, compose, parse, revise, tidy
 from reflekt.domain.entry import Entry, Section
-from tests.samples import entries, headings, lines
+from tests.samples import an_entry, entries, headings, lines
 
 
 def stored(entry: Entry) -> Entry:
@@ -23,6 +24,16 @@ def stored(entry: Entry) -> Entry:
 @given(entries())
 def test_any_entry_reads_back_as_it_was_written(entry: Entry) -> None:
     assert parse(compose(entry).encode("utf-8")).entry == stored(entry)
+
+
+@given(entries())
+@example(an_entry(author='"', family="\\", kind="visit"))
+@example(an_entry(author="a\tb", family="\x7f", kind="visit"))
+def test_a_head_is_written_as_a_toml_writer_writes_it(entry: Entry) -> None:
+    head = compose(entry).split("+++\n", 2)[1]
+    texts = {"author": entry.author, "language": entry.language}
+    assert f"\n{tomli_w.dumps(texts)}" in head
+    assert not entry.family or f"\n{tomli_w.dumps({'family': entry.family})}" in head
 
 
 @given(entries())
