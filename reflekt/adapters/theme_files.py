@@ -83,8 +83,9 @@ class ThemeFiles:
 
         try:
             content: Any = json.loads(self._place.read_bytes())
-            texts, rarity, weights, spread, groups = content
-            return Background(texts, dict(rarity), dict(weights), spread, WordGroups(*groups), stem)
+            texts, rarity, weights, spread, calls, groups = content
+            words = WordGroups(*groups)
+            return Background(texts, dict(rarity), dict(weights), spread, dict(calls), words, stem)
         except (OSError, ValueError, TypeError):
             return None
 

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from reflekt.app.themeday import Voter
     from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
+    from reflekt.domain.codebook import Codebook
     from reflekt.domain.contents import Headings
     from reflekt.domain.foreign import Foreign
-    from reflekt.domain.ports import Appointment, NaturalDates, WorkingDays
+    from reflekt.domain.ports import Appointment, Encoder, NaturalDates, WorkingDays
 
 PRIVATE = "private"
 
@@ -181,6 +182,18 @@ class Context:
 
         files = self.catalogue_files if spoken == language() else CatalogueFiles(spoken)
         return ThemeFiles(spoken, files)
+
+    def theme_encoder(self, journal: Journal, codebook: Codebook) -> Encoder:
+        """How near texts are to the themes of a space, learned from what was confirmed there."""
+        from reflekt.app.coding import confirmed
+        from reflekt.app.theme_suggestions import NEWEST, taught
+        from reflekt.domain.spelling import language_of
+        from reflekt.domain.theme_model import compile_themes
+
+        points = confirmed(journal, self.headings(journal), codebook, newest=NEWEST)
+        written = [text for name in sorted(points) for text in points[name][:20]]
+        files = self.theme_files_in(language_of(written, language()))
+        return compile_themes(files.background, taught(codebook, files.starter, points))
 
     def sample_entries(self, person: str) -> list[bytes]:
         """The entries of one person of the sample journal that comes with reflekt."""

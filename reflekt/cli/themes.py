@@ -10,6 +10,7 @@ from reflekt.i18n import _
 
 COMMANDS = (
     Command("list", "liste", "reflekt.cli.themes_list", N_("The themes there are.")),
+    Command("suggest", "foreslå", "reflekt.cli.themes_suggest", N_("Which themes fit a text.")),
     Command("starter", "startsæt", "reflekt.cli.themes_starter", N_("Themes to begin with.")),
     Command("add", "tilføj", "reflekt.cli.themes_add", N_("Add a theme, or say more about it.")),
     Command("merge", "sammenlæg", "reflekt.cli.themes_merge", N_("Let two themes be one.")),

@@ -169,10 +169,10 @@ def compile_matcher(
         for feature, value in sorted(_unit(means[label]).items()):
             weights.setdefault(feature, []).append((number, round(value, 4)))
     fixed = {name: tuple(pairs) for name, pairs in weights.items()}
-    return Matcher(labels, fixed, rarity, _calls(asked, neutral), groups, stem)
+    return Matcher(labels, fixed, rarity, learned_calls(asked, neutral), groups, stem)
 
 
-def _calls(
+def learned_calls(
     asked: Sequence[Mapping[str, float]], neutral: Sequence[Mapping[str, float]]
 ) -> dict[str, float]:
     """How much each feature speaks for or against asking: logistic regression by gradient descent.

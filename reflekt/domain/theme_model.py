@@ -17,7 +17,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reflekt.domain.relevance import Stem, features
+from reflekt.domain.relevance import BIAS, Stem, features, learned_calls
 from reflekt.domain.wordgroups import WordGroups
 
 DESCRIBED = 4.0
@@ -32,8 +32,12 @@ CONCEPTS = 0.25
 ENOUGH = 60
 """Confirmed points of a theme beyond this many, the newest first, teach nothing more."""
 
-NOTHING = 0.1
-"""Below this score a theme is not suggested."""
+NEAR = 0.05
+"""Below this score no theme is near."""
+
+CALLS, SURE = 0.0, 0.2
+"""A text that hardly speaks of the practice at all (its log-odds are below CALLS) gets no theme
+unless one is as near as SURE."""
 
 _SMALL = 0.02
 """Weights of a concept below this are left out: together they change no answer."""
@@ -48,13 +52,15 @@ class Background(NamedTuple):
     """What is known before anybody has coded: how rare a feature is, and the concepts.
 
     `weights` has for each feature the concepts it speaks for; `spread` the mean and the standard
-    deviation of likeness to each concept.
+    deviation of likeness to each concept; `calls` how much a feature tells a text about the
+    practice from one about the weather.
     """
 
     texts: int
     rarity: Mapping[str, float]
     weights: Mapping[str, Sequence[Sequence[float]]]
     spread: Sequence[Sequence[float]]
+    calls: Mapping[str, float]
     groups: WordGroups
     stem: Stem
 
@@ -63,6 +69,11 @@ class Background(NamedTuple):
         unseen = math.log((self.texts + 1) / 0.5)
         found = features(text, self.groups, self.stem)
         return unit({name: value * self.rarity.get(name, unseen) for name, value in found.items()})
+
+    def call(self, vector: Vector) -> float:
+        """How much a text speaks of the practice at all (log-odds)."""
+        told = math.fsum(self.calls.get(name, 0.0) * value for name, value in vector.items())
+        return told + self.calls[BIAS]
 
     def concepts(self, vector: Vector) -> list[float]:
         """How much more than usual a vector is like each concept, as a vector of length one."""
@@ -97,8 +108,15 @@ class ThemeModel(NamedTuple):
     background: Background
 
     def scores(self, text: str) -> dict[str, float]:
-        """How near a text comes to each theme, 0 to 1."""
+        """How near a text comes to each theme, 0 to 1; empty where it comes near none."""
         vector = self.background.vector(text)
+        scores = self._scores(vector)
+        nearest = max(scores.values(), default=0.0)
+        if nearest < NEAR or (nearest < SURE and self.background.call(vector) < CALLS):
+            return {}
+        return scores
+
+    def _scores(self, vector: Vector) -> dict[str, float]:
         like: list[list[float]] = [[] for _ in self.themes]
         for name, value in vector.items():
             for theme, weight in self.words.get(name, ()):
@@ -147,7 +165,12 @@ def compile_background(
         for name, value in sorted(mean([(vector(found), 1.0) for found in texts]).items()):
             if value >= _SMALL:
                 weights.setdefault(name, []).append((place, round(value, 4)))
-    bare = Background(number, rarity, weights, [(0.0, 1.0)] * len(about), groups, stem)
+    calls = learned_calls(
+        [vector(found) for texts in about for found in texts], [vector(found) for found in neutral]
+    )
+    calls = {name: value for name, value in calls.items() if name == BIAS or name in rarity}
+    flat = [(0.0, 1.0)] * len(about)
+    bare = Background(number, rarity, weights, flat, calls, groups, stem)
     likeness = [_likeness(bare, vector(found)) for found in every[::_EVERY]]
     spread = [_spread([row[place] for row in likeness]) for place in range(len(about))]
     return bare._replace(spread=spread)
