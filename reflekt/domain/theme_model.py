@@ -35,7 +35,7 @@ ENOUGH = 60
 NEAR = 0.05
 """Below this score no theme is near."""
 
-CALLS, SURE = 0.0, 0.2
+CALLS, SURE = 0.0, 0.15
 """A text that hardly speaks of the practice at all (its log-odds are below CALLS) gets no theme
 unless one is as near as SURE."""
 

@@ -99,7 +99,7 @@ def test_any_order_and_any_hash_seed_give_the_same_bytes(coded: Reflekt, tmp_pat
 
 
 def test_a_confirmed_point_teaches_a_theme_the_starter_set_does_not_know(coded: Reflekt) -> None:
-    text = "Hunden lå på skødet, og så fortalte drengen."
+    text = "Hunden lå på skødet, mens drengen fortalte."
     before = json.loads(asked(coded, {"x": text})[0])
     assert "dyr" not in [one["theme"] for one in before["suggestions"]]
     for point in ("Katten lå på skødet, mens hun fortalte.", "Hunden hilste først."):
