@@ -96,6 +96,17 @@ def short_day(value: date) -> str:
     return f"{value.day}{dot} {month} {value.year}"
 
 
+def month_span(first: date, last: date) -> str:
+    """Whole months from one day to another: "september–november 2026", "2026"."""
+    if (first.year, first.month, last.month) == (last.year, 1, 12):
+        return str(first.year)
+    names = _MONTHS[language()].split()
+    one, other = names[first.month - 1], names[last.month - 1]
+    if first.year != last.year:
+        return f"{one} {first.year} – {other} {last.year}"
+    return f"{one} {last.year}" if one == other else f"{one}–{other} {last.year}"
+
+
 def moment(value: datetime) -> str:
     """A date with its time: "23. nov 2026 kl. 14.12", "23 Nov 2026 at 14:12"."""
     if language() == "da":

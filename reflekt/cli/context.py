@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reflekt.domain.codebook import Codebook
     from reflekt.domain.contents import Headings
     from reflekt.domain.foreign import Foreign
+    from reflekt.domain.page import Page
     from reflekt.domain.ports import Appointment, Encoder, NaturalDates, WorkingDays
 
 PRIVATE = "private"
@@ -194,6 +195,26 @@ class Context:
         written = [text for name in sorted(points) for text in points[name][:20]]
         files = self.theme_files_in(language_of(written, language()))
         return compile_themes(files.background, taught(codebook, files.starter, points))
+
+    def catalogue_of(self, journal: Journal) -> CatalogueFiles:
+        """The catalogue as one space has it: what it changed, and nothing of other spaces."""
+        from reflekt.adapters.catalogue_files import CatalogueFiles
+
+        return CatalogueFiles(language(), [Path(journal.folder)])
+
+    def rendered(self, page: Page, kind: str) -> bytes:
+        """A page as a file's bytes: `html`, `docx` or `markdown`."""
+        if kind == "html":
+            from reflekt.adapters.render.html import html_page
+
+            return html_page(page)
+        if kind == "docx":
+            from reflekt.adapters.render.docx import docx_page
+
+            return docx_page(page, self.clock.now())
+        from reflekt.adapters.render.markdown import markdown_page
+
+        return markdown_page(page)
 
     def sample_entries(self, person: str) -> list[bytes]:
         """The entries of one person of the sample journal that comes with reflekt."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from reflekt.cli.lazy import Command, LazyGroup
+from reflekt.cli.themes_report import report_options, show_report
 from reflekt.errors import N_
 from reflekt.i18n import _
 
 COMMANDS = (
+    Command("report", "rapport", "reflekt.cli.themes_report", N_("What your team wrote about.")),
+    Command("trend", "udvikling", "reflekt.cli.themes_trend", N_("How themes moved over a year.")),
     Command("list", "liste", "reflekt.cli.themes_list", N_("The themes there are.")),
     Command("suggest", "foreslå", "reflekt.cli.themes_suggest", N_("Which themes fit a text.")),
     Command("starter", "startsæt", "reflekt.cli.themes_starter", N_("Themes to begin with.")),
@@ -26,10 +31,9 @@ COMMANDS = (
     invoke_without_command=True,
     help=_("What people wrote about: themes they recognise, in their own words."),
 )
+@report_options
 @click.pass_context
-def command(ctx: click.Context) -> None:
-    """Without a subcommand: the themes there are."""
+def command(ctx: click.Context, /, **options: Any) -> None:
+    """Without a subcommand: the report."""
     if ctx.invoked_subcommand is None:
-        from reflekt.cli.themes_list import command as show
-
-        ctx.invoke(show)
+        show_report(ctx.obj, **options)

@@ -93,6 +93,12 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
     return tuple(points)
 
 
+def quotable_words(text: str) -> str:
+    """The text without its mark, where its writer has agreed to be quoted; else nothing."""
+    plain = re.sub(_QUOTABLE, "", text)
+    return plain.strip() if plain != text else ""
+
+
 def learning_points(text: str) -> tuple[LearningPoint, ...]:
     """Learning points as they are typed: a line or a bullet each, with hashtags for themes."""
     lines = [re.sub(BULLET, "", line.strip(), count=1) for line in text.split("\n")]
