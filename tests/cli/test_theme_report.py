@@ -97,7 +97,7 @@ def test_private_entries_are_not_counted(team: Reflekt) -> None:
 
 
 def test_a_contributor_without_a_name_counts_once(team: Reflekt) -> None:
-    add(team, [shared("", "hurry", contributor="tok1") for _ in range(9)])
+    add(team, [shared("", "hurry", text=f"words {n}", contributor="tok1") for n in range(9)])
     report = team.json("themes", *PERIOD, "--json")
     counted = {one["theme"]: (one["people"], one["points"]) for one in report["themes"]}
     assert counted == {"trust": (3, 3), "hurry": (3, 11)}
