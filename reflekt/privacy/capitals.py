@@ -47,3 +47,13 @@ ORGANISATION = _set(
 
 NO_BEGINNING = _set("den det en et ny nye store dansk danske")
 """Words with a capital that belong to a title, not to a name."""
+
+SMALL_ENGLISH = _set(
+    "the and of to was were is are it he she they we you my her his that this with not but when "
+    "what which who did do have had been on at by from as be if so an or"
+)
+SMALL_DANISH = _set(
+    "og det er jeg ikke en et at på til af den der som var han hun vi de har med men hvad når om "
+    "blev kan skal vil os sig mig dem efter"
+)
+"""Words by which a text shows which language it is in."""

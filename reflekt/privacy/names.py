@@ -18,6 +18,8 @@ from reflekt.privacy.capitals import (
     ORGANISATION,
     PARTICLES,
     PLACE_ENDS,
+    SMALL_DANISH,
+    SMALL_ENGLISH,
 )
 from reflekt.privacy.finding import NAME, Finding
 from reflekt.privacy.lexicon import is_first_name, is_ordinary, is_place, is_word
@@ -37,7 +39,7 @@ _ABBREVIATION = re.compile(
 _SPACES = ("", " ", "\u00a0", "  ")
 _NEAR = (*_SPACES, ", ", ". ")
 _OPENING = " \t\u00a0\"'”“„»«‘’(*_>[]-–—•·+#~|`\\"
-_MARKS_OF_A_START = '"”“„»«>•*#'
+_MARKS_OF_A_START = '"”“„»«>•·*#'
 _DEFINITE = ("et", "ets", "en", "ens", "erne", "ernes", "ene", "enes")
 _SHORT_WORD, _LONG_WORD = 4, 8
 """A common noun that serves as a name has so many letters."""
@@ -48,6 +50,9 @@ _VERB_FOLLOWS = re.compile(
     r"|bor|græder|græd|sad|sidder|stod|står|lo|ler|[a-zæøå]{2,}ede|[a-zæøå]{3,}te)\b"
 )
 _NEVER_A_NAME_FIRST = ("hans", "per", "dag")
+
+
+_SMALL_WORD = re.compile(r"[^\W\d_]{1,5}")
 
 
 class _Token(NamedTuple):
@@ -69,10 +74,23 @@ class _Token(NamedTuple):
 def names(text: str, allowed: Collection[str] = ()) -> Iterator[Finding]:
     """The names in a text, adjoining ones as one finding; `allowed` ones are none."""
     listed = {" ".join(name.casefold().split()) for name in allowed}
+    english: bool | None = None
     for run in _runs(text):
         found = _name_in(text, run)
-        if found and not _is_allowed(found.text, listed):
-            yield found
+        if found is None or _is_allowed(found.text, listed):
+            continue
+        if run[0].begins and len(run) == 1 and not _known(run[0].word):
+            english = _is_english(text) if english is None else english
+            if english:
+                continue  # the list of ordinary words is Danish: it says nothing of this one
+        yield found
+
+
+def _is_english(text: str) -> bool:
+    """Whether more of the text's small words are English than Danish."""
+    words = _SMALL_WORD.findall(text.casefold())
+    english = sum(word in SMALL_ENGLISH for word in words)
+    return english > 1 and english > 2 * sum(word in SMALL_DANISH for word in words)
 
 
 def _is_allowed(name: str, listed: Collection[str]) -> bool:
@@ -119,7 +137,8 @@ def _begins(text: str, start: int) -> bool:
         at -= 1
     if at < 0 or text[at] in _BREAK:
         return at < 0 or text[at] != "." or not _ABBREVIATION.search(text, max(0, at - 8), at + 1)
-    return (opened and text[at] in ",)") or text[at - 1 : at + 2].casefold() == "[x]"
+    listed = opened and (text[at] in ",)" or text[at].isdigit())  # "9.15 · Velkommen"
+    return listed or text[at - 1 : at + 2].casefold() == "[x]"
 
 
 def _name_in(text: str, run: Sequence[_Token]) -> Finding | None:
