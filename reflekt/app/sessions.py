@@ -187,22 +187,28 @@ def add_notes(
     Raises what Journal.commit raises, with the draft kept.
     """
     document = journal.document(row)
-    before = document.entry
-    mine = session.people[session.mine]
-    entry = before
-    for section in _written(session, template, day, keep, before):
-        standing = [one.text for one in entry.sections if one.heading == section.heading]
-        text = "\n\n".join([*standing, section.text])
-        entry = entry.with_section(section.heading, text)
-    if mine.key not in authors(entry):
-        both = [*authors(entry), mine.key]
-        entry = entry._replace(extra={**entry.extra, "authors": both})
+    entry = with_notes(document.entry, session, template, day, keep)
     text = revise(document, entry)
     change = Change(row.path, text.encode("utf-8"))
     expected = {row.path: document.source.encode("utf-8")}
     journal.commit([change], message_for(journal, entry, session), expected)
     journal.drafts.drop(session.id)
     return entry
+
+
+def with_notes(
+    entry: Entry, session: Session, template: EntryTemplate, day: Day, keep: str = KEEP_ALL
+) -> Entry:
+    """The other's entry with my notes in it, under headings of my own."""
+    mine = session.people[session.mine]
+    joined = entry
+    for section in _written(session, template, day, keep, entry):
+        standing = [one.text for one in joined.sections if one.heading == section.heading]
+        joined = joined.with_section(section.heading, "\n\n".join([*standing, section.text]))
+    if mine.key not in authors(joined):
+        both = [*authors(joined), mine.key]
+        joined = joined._replace(extra={**joined.extra, "authors": both})
+    return joined
 
 
 def message_for(journal: Journal, entry: Entry, session: Session) -> str:

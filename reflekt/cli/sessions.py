@@ -31,6 +31,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 USUAL_LENGTH = 45
 
+_ME = ("me", "mig")
+
 
 class Wanted(NamedTuple):
     """What was asked for on the command line."""
@@ -198,7 +200,7 @@ def ordered(
     """
     if wanted.first or wanted.leader:
         named = wanted.first or wanted.leader
-        is_me = named.casefold() in (mine.key, mine.name.casefold())
+        is_me = named.casefold() in (mine.key, mine.name.casefold(), *_ME)
         is_other = named.casefold() in (other.key, other.name.casefold())
         if is_me == is_other:
             raise NotFound(N_("“{name}” is neither of you two."), name=named)

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflekt.adapters.shipped import shipped
-from reflekt.app.sessions import KEEP_LEARNING, entry_from
+from reflekt.app.sessions import KEEP_LEARNING, entry_from, with_notes
 from reflekt.domain.contents import actions, asked, learning
-from reflekt.domain.document import compose, parse
+from reflekt.domain.document import compose, parse, revise
+from reflekt.domain.merge import choices, merged_file
 from reflekt.domain.session import Earlier, Person, Session, begin, from_draft
 from reflekt.domain.shape import BY, NEXT, Phase, Shape, read_shape
 from reflekt.domain.template import EntryTemplate, headings_of, read_template
@@ -220,3 +221,35 @@ def test_both_languages_have_the_same_shapes() -> None:
     by_name = {place.name: read(place) for place in FILES}
     for name, shape in by_name.items():
         assert bones(shape) == bones(by_name[name.replace(".da.", ".en.")])
+
+
+@given(st.sets(st.integers(0, 12), min_size=1), texts)
+@settings(max_examples=40)
+def test_what_two_machines_add_to_one_session_merges_without_a_choice(
+    chosen: set[int], typed: str
+) -> None:
+    """Mette joins with her notes while Jonas goes on writing in his own."""
+    shape = next(one for one in SHAPES if one.kind == "buddy" and one.language == "da")
+    ours = template("buddy", "da")
+    own = session(shape, shape.lengths[0])
+    hers = own.swapped()._replace(joined=True, mine=0)
+    for place, (phase, number) in enumerate(_fields(own)):
+        own = own.wrote(phase, number, f"jonas-{place}-")
+        if place in chosen:
+            hers = hers.wrote(phase, number, f"mette-{place}-{typed}")
+    base = entry_from(own, ours, lambda _text: None)
+    document = parse(compose(base).encode("utf-8"))
+    joined = with_notes(document.entry, hers, ours, lambda _text: None)
+    further = base.with_section(base.sections[1].heading, "jonas-videre-")
+    merged = merged_file(
+        base.path,
+        document.source.encode("utf-8"),
+        revise(document, further).encode("utf-8"),
+        revise(document, joined).encode("utf-8"),
+    )
+    assert merged.data is not None
+    assert merged.beside is None
+    assert choices(merged.data) == 0
+    text = merged.data.decode("utf-8")
+    assert "jonas-videre-" in text
+    assert all(f"mette-{place}-" in text for place in chosen if place < len(_fields(own)))

@@ -64,13 +64,14 @@ def everything_on_disk(reflekt: Reflekt) -> bytes:
 
 def test_a_session_of_45_minutes(reflekt: Reflekt) -> None:
     """Each phase lasts as long as it is meant to; then the two go on by themselves."""
-    screen = begin(at_speed(reflekt, 900))
+    screen = begin(at_speed(reflekt, 600))
     minutes = [4, 8, 2, 12, 8, 7, 4]
     written = ["Kun os to", "Jeg gik i stå", "Tør jeg spørge?", "", "Sofaen", "Vente #ro", "10/12"]
     for place, (length, text) in enumerate(zip(minutes, written, strict=True), 1):
         screen.wait(f"{place} of 7")
         screen.type(text)
-        screen.wait(f"{length} of {length} min.")
+        full = rf"\b{length} of {length} min\.|minutes? over"
+        screen.wait(lambda shown, full=full: re.search(full, shown) is not None)
         screen.type(NEXT)
     screen.wait("What is to become of the notes?")
     assert "You agreed about the notes: Kun os to" in screen.text()
@@ -115,12 +116,17 @@ def test_a_phase_can_be_paused_extended_skipped_and_gone_back_to(reflekt: Reflek
     assert screen.end() == 130
 
 
-def test_a_question_is_drawn_and_answered(reflekt: Reflekt) -> None:
+def test_questions_fit_what_was_written_and_one_is_answered(reflekt: Reflekt) -> None:
     screen = begin(reflekt)
-    screen.type(NEXT + NEXT + NEXT)
+    screen.type(NEXT)
+    screen.wait("2 of 7")
+    screen.type("I did not dare to ask whether her grandmother could join us.")
+    screen.wait("join us.")
+    screen.type(NEXT + NEXT)
     screen.wait("4 of 7")
     screen.type(QUESTIONS)
     screen.wait("For Jonas to choose from")
+    draft_holds(reflekt, screen, "P4.T2")
     screen.type("2")
     screen.wait(lambda shown: "For Jonas" not in shown and "> " in shown)
     screen.type("Mormor")
@@ -274,3 +280,33 @@ def test_a_terminal_that_can_do_little_is_asked_line_by_line(
     screen.wait("Saved.")
     assert screen.end() == 0
     assert "Kun os to" in body(reflekt)
+
+
+def test_a_draft_that_cannot_be_kept_is_said_and_nothing_typed_is_lost(reflekt: Reflekt) -> None:
+    in_the_way = reflekt.space / ".git" / "reflekt" / "drafts"
+    in_the_way.write_text("", encoding="utf-8")
+    screen = begin(reflekt)
+    screen.type("Kun os to" + ENTER)
+    screen.wait("refused")
+    in_the_way.unlink()
+    screen.type(NEXT * 7)
+    screen.wait("What is to become")
+    screen.type("k" + ENTER)
+    screen.wait("Saved.")
+    assert screen.end() == 0
+    assert "Kun os to" in body(reflekt)
+
+
+def test_the_page_fits_80_columns_and_24_lines_and_says_all_of_it_without_colour(
+    reflekt: Reflekt,
+) -> None:
+    reflekt.environment["NO_COLOR"] = "1"
+    screen = Screen(reflekt, "learning", "--with", "birgit", "--leader", "birgit", lines=24)
+    screen.wait("1 of 7")
+    screen.type(NEXT * 5)
+    shown = screen.wait("6 of 7")
+    for words in ("Agreements", "you both speak", "0 of 5 min.", "Mette will:", "Birgit will:",
+                  "When:", "Ctrl-N on", "Ctrl-C keep and stop"):  # fmt: skip
+        assert words in shown
+    screen.type(CTRL_C)
+    assert screen.end() == 130

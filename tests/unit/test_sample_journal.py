@@ -4,7 +4,8 @@ import tomllib
 from collections import Counter
 
 from reflekt.adapters.shipped import shipped
-from reflekt.domain.contents import asked
+from reflekt.app.sessions import authors
+from reflekt.domain.contents import actions, asked
 from reflekt.domain.document import Document, compose, parse
 
 PEOPLE = ("amira", "birgit", "jonas", "mette")
@@ -22,7 +23,14 @@ def test_it_holds_the_work_of_four_people_over_six_months() -> None:
     assert len(entries) >= 24
     assert tuple(sorted(written)) == PEOPLE
     assert (days[-1] - days[0]).days >= 170
-    assert {entry.kind for entry in entries} == {"note", "visit"}
+    assert {entry.kind for entry in entries} == {"note", "visit", "buddy", "learning"}
+
+
+def test_a_session_has_two_authors_and_agreements_of_the_leader_too() -> None:
+    entries = [document.entry for document in _documents()]
+    sessions = [entry for entry in entries if entry.kind in ("buddy", "learning")]
+    assert all(len(authors(entry)) == 2 for entry in sessions)
+    assert {one.who for entry in sessions for one in actions(entry)} == {"", "birgit"}
 
 
 def test_an_entry_lies_with_its_author_under_its_own_path() -> None:
