@@ -55,8 +55,8 @@ def asker() -> Asker:
         return PlainAsker()
 
 
-def help_line(question: Asked) -> str:
-    """What the keys do, in one line."""
+def help_lines(question: Asked) -> str:
+    """What the keys do, in as many lines as the width of the terminal asks for."""
     keys = [
         _("Enter: on") if question.one_line else _("Enter twice: on"),
         _("Enter at once: skip"),
@@ -65,7 +65,12 @@ def help_line(question: Asked) -> str:
     if question.has_reason:
         keys.append(_("? Enter: why"))
     keys.append(_("Ctrl-C: keep and stop"))
-    return "   ".join(keys)
+    lines = [""]
+    for key in keys:
+        if lines[-1] and len(lines[-1]) + 3 + len(key) >= output.width():
+            lines.append("")
+        lines[-1] += f"   {key}" if lines[-1] else key
+    return "\n".join(lines)
 
 
 class PlainAsker:
@@ -110,7 +115,7 @@ class PromptAsker:
             key_bindings=_keys(question, keep),
             completer=_completer(question.words),
             complete_while_typing=True,
-            bottom_toolbar=help_line(question),
+            bottom_toolbar=help_lines(question),
             reserve_space_for_menu=4 if question.words else 0,
             enable_suspend=True,
         )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reflekt.domain.contents import Headings
     from reflekt.domain.foreign import Foreign
     from reflekt.domain.page import Page
-    from reflekt.domain.ports import Appointment, Encoder, NaturalDates, WorkingDays
+    from reflekt.domain.ports import Appointment, Encoder, NaturalDates, Shown, WorkingDays
 
 PRIVATE = "private"
 
@@ -310,6 +310,15 @@ class Context:
 
         with explained(place):
             write_atomic(place, data)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What has been shown today."""
+        from reflekt.adapters.shown import ShownToday
+
+        settings = self.require_settings()
+        own = next(one for one in settings.spaces if one.name == self.own_space)
+        return ShownToday(self.store(own, settings).own_folder / "shown.json")
 
     @cached_property
     def working_days(self) -> WorkingDays:

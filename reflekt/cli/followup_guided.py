@@ -29,7 +29,7 @@ from reflekt.cli import days, output
 from reflekt.cli.answering import Asked, Asker, Back, Why, asker, offered
 from reflekt.cli.context import Context
 from reflekt.cli.followup_saving import save
-from reflekt.cli.followup_show import show_due, show_line, show_story, tell_recorded
+from reflekt.cli.followup_show import due_line, show_due, show_story, tell_recorded
 from reflekt.domain.outcomes import NO, PARTLY, TOO_EARLY, YES
 from reflekt.errors import Interrupted, ReflektError
 from reflekt.i18n import _, day
@@ -41,20 +41,20 @@ _AT_ONCE = 9
 
 def follow_up_on_what_is_due(context: Context, journals: Sequence[Journal]) -> None:
     """Go on with what was begun, then lay out what is due, as long as wanted."""
-    for one, talk in begun(journals):
+    started = begun(journals)
+    for one, talk in started:
         if talk.is_over or _is_wanted(one, talk):
             Guide(context, one).lead(talk)
-    while True:
+    found = due(journals, context.clock.now().date(), _AT_ONCE)
+    if not (found or started):
+        show_due(found, later=False, as_json=False)
+    chosen = found[0] if len(found) == 1 and not started else _chosen(found)
+    while chosen is not None:
+        follow_up_on(context, chosen)
         for journal in journals:
             journal.refresh()
-        found = due(journals, context.clock.now().date(), _AT_ONCE)
-        if not found:
-            show_due(found, later=False, as_json=False)
-            return
-        chosen = _chosen(found)
-        if chosen is None:
-            return
-        follow_up_on(context, chosen)
+        rest = due(journals, context.clock.now().date(), _AT_ONCE)
+        chosen = _chosen([one for one in rest if one.reference != chosen.reference])
 
 
 def follow_up_on(context: Context, one: Due) -> None:
@@ -190,9 +190,11 @@ def _is_wanted(one: Due, talk: FollowUp) -> bool:
 
 
 def _chosen(found: Sequence[Due]) -> Due | None:
+    if not found:
+        return None
     output.line()
     for number, one in enumerate(found, 1):
-        show_line(one, number)
+        output.raw(due_line(one, number))
     while True:
         question = _("Which one? (a number; Enter: none now)")
         typed = str(click.prompt(question, default="", show_default=False)).strip()

@@ -17,15 +17,15 @@ def show_due(found: Sequence[Due], *, later: bool, as_json: bool) -> None:
         output.as_json([_record(one, present(one)[2]) for one in found])
     elif found:
         for one in found:
-            show_line(one)
+            output.raw(due_line(one))
     elif later:
         output.aside(_("There is nothing to try at the moment."))
     else:
         output.aside(_("Nothing is due. `reflekt followup --list --all` shows what comes later."))
 
 
-def show_line(one: Due, number: int | None = None) -> None:
-    """One action: its day, its words, whose it is, and what to call it."""
+def due_line(one: Due, number: int | None = None) -> str:
+    """One action, safe and styled: its day, its words, whose it is, and what to call it."""
     by = one.action.by
     head = f"{short_day(by) if by else '–':>12}  "
     if number is not None:
@@ -38,7 +38,7 @@ def show_line(one: Due, number: int | None = None) -> None:
     if output.to_people():
         room = output.width() - len(head) - len(tail)
         shown = shown if len(shown) <= room else shown[: room - 1] + "…"
-    output.raw(output.styled(head, dim=True) + shown + output.styled(tail, fg="cyan"))
+    return output.styled(head, dim=True) + shown + output.styled(tail, fg="cyan")
 
 
 def show_story(one: Due, *, as_json: bool) -> None:
@@ -68,8 +68,12 @@ def show_story(one: Due, *, as_json: bool) -> None:
             output.wrapped(_told(step), indent=2)
     if not action.done:
         output.line()
-        until = _("Next look: {day}").format(day=day(action.by)) if action.by else ""
-        output.line("  " + (until or _("Still being tried.")), dim=True)
+        until = _("Still being tried.")
+        if action.by:
+            ahead = action.by >= one.journal.clock.now().date()
+            until = _("Next look: {day}") if ahead else _("You meant to look at it: {day}")
+            until = until.format(day=day(action.by))
+        output.line(f"  {until}", dim=True)
 
 
 def tell_recorded(recorded: Recorded) -> None:

@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from reflekt.app.follow_up import due
+from reflekt.app.follow_up import Due, due
 from reflekt.app.home import memory
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.followup_show import show_line
+from reflekt.cli.followup_show import due_line
 from reflekt.cli.group import main
 from reflekt.cli.guided import unfinished
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.contents import STORY
+from reflekt.errors import N_
 from reflekt.i18n import _, day, moment, ngettext
 
+if TYPE_CHECKING:
+    from reflekt.app.journal import Journal
+
 _LOOK_AHEAD = timedelta(days=7)
-"""Actions are shown from a week before their day."""
+"""Things to try are shown from a week before their day."""
 
 _AT_MOST = 5
-_MENU = ("visit", "note", "list", "search", "principles")
+_MENU = {
+    "visit": N_("after a visit"),
+    "note": N_("one line"),
+    "followup": N_("what you are trying"),
+    "buddy": N_("with your buddy"),
+    "learning": N_("with your leader"),
+    "list": N_("what you have written"),
+    "search": N_("find it again"),
+    "principles": N_("the six principles"),
+    "sync": N_("fetch and send"),
+}
+"""The commands of the menu, and when each is the right one."""
+
+_THEMEDAYS = "themedays"
+_COLUMN = 38
+
+
+class Part(NamedTuple):
+    """One part of the screen: its head, its lines (safe and styled), what to do about them."""
+
+    head: str
+    lines: Sequence[str]
+    hint: str = ""
 
 
 def show_home(context: Context) -> None:
@@ -33,44 +62,120 @@ def show_home(context: Context) -> None:
         return
     output.line(_("Hello, {name}.").format(name=context.settings.name), bold=True)
     journals = fresh_journals(context)
-    journal = context.journal()
     today = context.clock.now().date()
-    drafts = unfinished(journal)
-    if drafts:
-        output.line()
-        head = ngettext("{number} unfinished draft", "{number} unfinished drafts", len(drafts))
-        output.line(head.format(number=len(drafts)), bold=True)
-        for draft in drafts:
-            words = " ".join((draft.answers.get(STORY) or draft.partial).split())[:60]
-            output.line(f"  {moment(draft.begun)}  {words}")
-        output.line("  " + _("`reflekt visit` goes on with it."), dim=True)
     waiting = due(journals, today + _LOOK_AHEAD, _AT_MOST)
-    if waiting:
-        output.line()
-        output.line(_("To try"), bold=True)
-        for one in waiting:
-            show_line(one)
-        output.line("  " + _("`reflekt followup` asks what became of it."), dim=True)
-    remembered = memory(journal, context.headings(journal), today)
-    if remembered:
-        output.line()
-        when = day(remembered.row.created.date())
-        output.line(_("You learned on {when}:").format(when=when), bold=True)
-        output.wrapped(remembered.point.text, indent=2)
-        output.line(f"  reflekt show {remembered.row.id}", dim=True)
-    if not (drafts or waiting or remembered):
+    fresh = _not_shown_today(context, waiting, today) if output.from_people() else waiting
+    parts = [*_drafts(journals), *_due(fresh), *_coming(journals, today)]
+    parts += _remembered(context, today)
+    menu = _menu_lines() if output.from_people() else []
+    if not parts and waiting:
+        output.line(_("Nothing new is waiting. `reflekt followup` shows what is due."))
+    elif not parts:
         output.line(_("Nothing is waiting. After your next visit: `reflekt visit`"))
-    if output.from_people():
-        _menu(context)
+    for part in _fitted(parts, len(menu)) if menu else parts:
+        output.line()
+        output.line(part.head, bold=True)
+        for line in part.lines:
+            output.raw(line)
+        if part.hint:
+            output.line(f"  {part.hint}", dim=True)
+    if menu:
+        _choose(context, menu)
 
 
-def _menu(context: Context) -> None:
+def _drafts(journals: Sequence[Journal]) -> Iterator[Part]:
+    lines = []
+    hint = _("`reflekt visit` goes on with it.")
+    for journal in journals:
+        for draft in unfinished(journal):
+            words = " ".join((draft.answers.get(STORY) or draft.partial).split())
+            lines.append(f"  {moment(draft.begun)}  {words}")
+        names = journal.drafts.names()
+        if any(name.startswith("followup-") for name in names):
+            from reflekt.cli.followup_guided import begun
+
+            follow_ups = begun([journal])
+            about = _("Following up: {what}")
+            lines += [f"  {about.format(what=one.action.text)}" for one, _talk in follow_ups]
+            if follow_ups and len(lines) == len(follow_ups):
+                hint = _("`reflekt followup` goes on with it.")
+    if lines:
+        head = ngettext("{number} unfinished draft", "{number} unfinished drafts", len(lines))
+        yield Part(head.format(number=len(lines)), [_cut(line) for line in lines], hint)
+
+
+def _not_shown_today(context: Context, waiting: Sequence[Due], today: date) -> Sequence[Due]:
+    """What has not been on this screen today: nobody is reminded twice a day."""
+    names = {f"{one.reference} {one.action.by}": one for one in waiting}
+    seen = context.shown.on(today)
+    fresh = [one for name, one in names.items() if name not in seen]
+    if fresh:
+        context.shown.add(today, names)
+    return fresh
+
+
+def _due(waiting: Sequence[Due]) -> Iterator[Part]:
+    if waiting:
+        hint = _("`reflekt followup` asks what became of it.")
+        yield Part(_("To try"), [due_line(one) for one in waiting], hint)
+
+
+def _coming(journals: Sequence[Journal], today: date) -> Iterator[Part]:
+    """The next theme day."""
+    for journal in journals:
+        if journal.space.kind == "private" or not journal.store.beneath(_THEMEDAYS):
+            continue
+        from reflekt.app.themeday import days
+
+        coming = [one.day for one in days(journal) if one.day >= today]
+        if coming:
+            told = _("Theme day in {space}: {day}")
+            line = f"  {told.format(space=journal.space.name, day=day(min(coming)))}"
+            yield Part(_("Coming up"), [_cut(line)])
+
+
+def _remembered(context: Context, today: date) -> Iterator[Part]:
+    journal = context.journal()
+    found = memory(journal, context.headings(journal), today)
+    if found:
+        head = _("You learned on {when}:").format(when=day(found.row.created.date()))
+        lines = output.paragraph(found.point.text, indent=2)
+        yield Part(head, lines, f"reflekt {_shown('show')} {found.row.id}")
+
+
+def _fitted(parts: Sequence[Part], below: int) -> Sequence[Part]:
+    """The parts cut so that they and the menu fit on the screen: the longest gives way first."""
+    room = shutil.get_terminal_size((80, 24)).lines - below - 3
+    cut = list(parts)
+    while sum(len(part.lines) + 2 + bool(part.hint) for part in cut) > room:
+        longest = max(range(len(cut)), key=lambda n: len(cut[n].lines))
+        if len(cut[longest].lines) < 2:
+            break
+        cut[longest] = cut[longest]._replace(lines=cut[longest].lines[:-1])
+    return cut
+
+
+def _menu_lines() -> list[str]:
+    """The commands for those who don't remember them, numbered, in two columns."""
+    known = [name for name in _MENU if name in main.lazy]
+    cells = [(str(n), _shown(name), _(_MENU[name])) for n, name in enumerate(known, 1)]
+    columns = 2 if output.width() >= 2 * _COLUMN else 1
+    height = -(-len(cells) // columns)
+    lines = []
+    for row in range(height):
+        line = ""
+        for number, name, when in cells[row::height]:
+            line += output.styled(number, bold=True) + f"  {name:<12}{when}".ljust(_COLUMN - 3)
+        lines.append(f"  {line.rstrip()}")
+    return lines
+
+
+def _choose(context: Context, menu: Sequence[str]) -> None:
     output.line()
-    commands = [main.lazy[name] for name in _MENU]
-    for number, command in enumerate(commands, 1):
-        name = main.shown_name(command)
-        output.raw(f"  {output.styled(str(number), bold=True)}  {name:<12} {_(command.summary)}")
+    for line in menu:
+        output.raw(line)
     output.line("  " + _("Enter: nothing more now"), dim=True)
+    commands = [main.lazy[name] for name in _MENU if name in main.lazy]
     typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
     if typed.isdigit() and 0 < int(typed) <= len(commands):
         typed = commands[int(typed) - 1].name
@@ -80,3 +185,15 @@ def _menu(context: Context) -> None:
     if main.known(typed) is main.lazy["search"]:
         arguments.append(str(click.prompt(_("Search for"), default="", show_default=False)))
     main.main(args=arguments, prog_name="reflekt", obj=context, standalone_mode=False)
+
+
+def _shown(name: str) -> str:
+    return main.shown_name(main.lazy[name])
+
+
+def _cut(line: str) -> str:
+    """A line made safe, and on a terminal no longer than it is wide."""
+    text = output.safe(line)
+    if output.to_people() and len(text) > output.width():
+        text = text[: output.width() - 1] + "…"
+    return text

@@ -81,15 +81,19 @@ def show_error(problem: ReflektError) -> None:
 
 def wrapped(text: str, indent: int = 0, **style: bool | str) -> None:
     """A paragraph, broken to the width of a terminal; in a pipe on one line."""
+    for one in paragraph(text, indent):
+        raw(styled(one, **style) if style else one)
+
+
+def paragraph(text: str, indent: int = 0) -> list[str]:
+    """The lines of a paragraph, made safe: broken to the width of a terminal, in a pipe one."""
     margin = " " * indent
     if not to_people():
-        line(margin + text, **style)
-        return
+        return [margin + safe(text)]
     import textwrap
 
     room = min(width(), 90)
-    for one in textwrap.wrap(safe(text), room, initial_indent=margin, subsequent_indent=margin):
-        raw(styled(one, **style))
+    return textwrap.wrap(safe(text), room, initial_indent=margin, subsequent_indent=margin)
 
 
 def markdown(text: str) -> None:

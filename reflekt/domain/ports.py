@@ -1,7 +1,7 @@
 """What the outside must offer. Adapters implement these; the domain and the use cases
 know nothing else of files, git, databases, clocks or chance."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -371,6 +371,16 @@ class WorkingDays(Protocol):
 
     def free(self, day: date, language: str) -> str | None:
         """None on a working day; else the holiday's name in the language, empty at weekends."""
+
+
+class Shown(Protocol):
+    """What has been shown to somebody today, so that nothing is brought up twice."""
+
+    def on(self, day: date) -> frozenset[str]:
+        """The names of what was shown that day."""
+
+    def add(self, day: date, names: Iterable[str]) -> None:
+        """Remember that these were shown that day; what was shown on other days is forgotten."""
 
 
 class Appointment(NamedTuple):

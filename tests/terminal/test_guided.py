@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -248,7 +249,8 @@ def test_the_menu_leads_to_commands(reflekt: Reflekt) -> None:
     reflekt.note("Ord om mormor")
     screen = Screen(reflekt)
     screen.wait("Enter: nothing more now")
-    screen.type("3" + ENTER)
+    (number,) = re.findall(r"(\d)  list ", screen.text())
+    screen.type(number + ENTER)
     screen.wait("Ord om mormor")
     assert screen.end() == 0
 
