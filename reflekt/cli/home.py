@@ -145,7 +145,7 @@ def _remembered(context: Context, today: date) -> Iterator[Part]:
 
 def _fitted(parts: Sequence[Part], below: int) -> Sequence[Part]:
     """The parts cut so that they and the menu fit on the screen: the longest gives way first."""
-    room = shutil.get_terminal_size((80, 24)).lines - below - 3
+    room = shutil.get_terminal_size((80, 24)).lines - below - 4
     cut = list(parts)
     while sum(len(part.lines) + 2 + bool(part.hint) for part in cut) > room:
         longest = max(range(len(cut)), key=lambda n: len(cut[n].lines))

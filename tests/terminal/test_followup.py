@@ -125,8 +125,9 @@ def test_of_several_one_is_chosen_and_then_the_next(today: Reflekt) -> None:
     line(screen, "", HELPED)
     line(screen, "", NEXT)
     line(screen, "s", TAUGHT)
-    line(screen, "", "Which one?")
-    line(screen, "", "")
+    screen.type(ENTER)
+    screen.wait(lambda shown: shown.count("Which one?") == 2)
+    screen.type(ENTER)
     assert screen.end() == 0
     assert today.json("followup", "--json")[0]["text"] == "Ask Granny"
 
@@ -151,13 +152,13 @@ def test_killed_between_file_and_commit_it_is_saved_once(
     line(killed, "", HELPED)
     line(killed, "y", NEXT)
     killed.type(ENTER)
-    assert killed.end() != 0
+    killed.wait(lambda _shown: not killed.process.isalive())
     (draft,) = drafts(today)
     assert json.loads(draft.read_text("utf-8"))["followup"]["step"] == ""
     today.environment["PATH"] = path
     again = Screen(today, "followup")
-    again.settle()
-    again.type(ENTER)
+    assert "It helped. She was willing." in again.wait(HAPPENED)
+    again.type(CTRL_C)
     again.end()
     assert body(today).count("helped – She was willing.") == 1
     assert drafts(today) == []
