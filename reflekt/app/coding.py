@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reflekt.app.journal import Journal
 from reflekt.domain.codebook import Codebook
 from reflekt.domain.codes import (
     FOLDER,
+    Agreement,
     Code,
+    agreement,
     coder_file,
     coder_of,
     codes_text,
@@ -18,10 +20,11 @@ from reflekt.domain.codes import (
     themes_given,
     with_codes,
 )
-from reflekt.domain.contents import Headings, learning
+from reflekt.domain.contents import Headings, learning, with_themes
+from reflekt.domain.document import Document, parse, revise
 from reflekt.domain.entry import Entry
 from reflekt.domain.ports import Change, Filter, Row
-from reflekt.errors import NotFound, ReflektError
+from reflekt.errors import N_, NotFound, ReflektError
 
 Coded = Mapping[str, Sequence[Code]]
 """Everybody's codes, by their short name."""
@@ -67,15 +70,12 @@ def points_of(
 ) -> Iterator[Point]:
     """The learning points of an entry. `given` are the codes of each point's key."""
     for number, point in enumerate(learning(entry, headings), 1):
-        themes = codebook.present_all(point.themes)
-        bare = Point(row, number, point.text, point.themes, point.quotable, themes)
+        bare = Point(row, number, point.text, point.themes, point.quotable, None)
         coded = given.get(bare.key, ()) if given else ()
         agreed = themes_given(coded) if coded else None
-        if agreed is not None:
-            themes = codebook.present_all([*point.themes, *agreed])
-            yield bare._replace(themes=themes)
-        else:
-            yield bare if point.themes else bare._replace(themes=None)
+        if point.themes or agreed is not None:
+            bare = bare._replace(themes=codebook.present_all([*point.themes, *(agreed or ())]))
+        yield bare
 
 
 def points(
@@ -123,7 +123,7 @@ def confirmed(
     for row in reversed(ordered):
         try:
             entry = journal.document(row).entry
-        except (NotFound, ReflektError):
+        except ReflektError:
             continue
         for point in points_of(entry, row, headings, codebook, given):
             for theme in point.themes or ():
@@ -132,15 +132,158 @@ def confirmed(
     return found
 
 
-def give(journal: Journal, fresh: Iterable[Code]) -> None:
-    """Keep my codes of others' points. Raises what Store.commit raises, and then keeps none."""
+class Answer(NamedTuple):
+    """What a person said of a point: these themes, or none of any (an empty tuple)."""
+
+    id: str
+    number: int
+    themes: tuple[str, ...]
+
+
+def uncoded(
+    journal: Journal, headings: Headings, codebook: Codebook, *, apart: bool = False
+) -> list[Point]:
+    """The points that have no theme yet, or one that has been divided since; newest first.
+
+    `apart`: what others have coded counts for nothing, so that two can code without looking.
+    """
+    coded = codes(journal)
     me = journal.settings.author
+    mine = {code.key for code in coded.get(me, ())}
+    seen = {me: coded.get(me, ())} if apart else coded
+    return [
+        point
+        for point in points(journal, headings, codebook, seen)
+        if point.text.strip()
+        and point.key not in mine
+        and (point.themes is None or (point.themes and not codebook.is_settled(point.themes)))
+    ]
+
+
+def give(
+    journal: Journal,
+    headings: Headings,
+    answers: Sequence[Answer],
+    *,
+    apart: bool = False,
+    settled: bool = False,
+) -> None:
+    """Keep answers, all in one commit: a hashtag where the entry is mine, else a code of mine.
+
+    `apart` keeps them as codes even for points of mine. `settled`: two agreed on them, and what
+    I gave first stays beside it. Raises NotFound for a point that is not there, and what
+    Journal.commit raises; then none of them is kept.
+    """
+    me, today = journal.settings.author, journal.clock.now().date()
     path = coder_file(me)
+    before = _bytes(journal, path)
+    known = {code.key: code for code in (read_codes(before, path) if before else ())}
+    expected: dict[str, bytes | None] = {}
+    entries: dict[str, Document] = {}
+    fresh: list[Code] = []
+    for answer in answers:
+        row = _row(journal, answer.id)
+        data = journal.store.read(row.path)
+        document = entries.get(row.path) or parse(data)
+        all_points = learning(document.entry, headings)
+        if not 0 < answer.number <= len(all_points):
+            raise _no_point(answer)
+        point = all_points[answer.number - 1]
+        named_mine = document.entry.author == me and "contributor" not in document.entry.extra
+        missing = [theme for theme in answer.themes if theme not in point.themes]
+        if named_mine and answer.themes and not apart and not settled:
+            if missing:
+                entry = with_themes(document.entry, headings, answer.number, missing)
+                text = revise(document, entry)
+                expected[row.path] = data
+                entries[row.path] = parse(text.encode("utf-8"))
+            continue
+        key = (row.id, point_digest(point.text))
+        old = known.get(key)
+        if settled:
+            first = old.themes if old else answer.themes
+            fresh.append(Code(*key, first, today, answer.themes))
+        else:
+            fresh.append(Code(*key, answer.themes, today))
+    changes = [Change(place, doc.source.encode("utf-8")) for place, doc in entries.items()]
+    data = codes_text(with_codes(known.values(), fresh)).encode("utf-8")
+    if fresh and data != before:
+        changes.append(Change(path, data))
+        expected[path] = before
+    if changes:
+        journal.commit(changes, f"themes given: {len(answers)}", expected)
+
+
+def _row(journal: Journal, id: str) -> Row:
+    rows = journal.index.matching(id, 2)
+    if len(rows) != 1:
+        raise _no_point(Answer(id, 1, ()))
+    return rows[0]
+
+
+def _no_point(answer: Answer) -> NotFound:
+    return NotFound(
+        N_("There is no learning point {id}:{number}."),
+        hint=N_("`reflekt themes code --json` shows the points that have no theme yet."),
+        id=answer.id,
+        number=answer.number,
+    )
+
+
+def _bytes(journal: Journal, path: str) -> bytes | None:
     try:
-        before: bytes | None = journal.store.read(path)
+        return journal.store.read(path)
     except NotFound:
-        before = None
-    known = read_codes(before, path) if before else ()
-    data = codes_text(with_codes(known, fresh)).encode("utf-8")
-    if data != before:
-        journal.commit([Change(path, data)], "codes", {path: before})
+        return None
+
+
+class Differing(NamedTuple):
+    """A point to which two people gave something different, in the order they are named."""
+
+    entry: str
+    number: int
+    text: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    settled: tuple[str, ...] | None
+
+
+class Comparison(NamedTuple):
+    """How I and another agree: over all, theme by theme, and where we differ."""
+
+    over_all: Agreement
+    by_theme: Mapping[str, Agreement]
+    differing: Sequence[Differing]
+
+
+def compare(journal: Journal, headings: Headings, codebook: Codebook, other: str) -> Comparison:
+    """How my codes and another's agree, each as first given. Raises NotFound without theirs."""
+    coded = codes(journal)
+    me = journal.settings.author
+    if other == me or other not in coded:
+        raise NotFound(
+            N_("{name} has not given themes to anybody's points in this space yet."),
+            hint=N_("Each of you runs `reflekt themes code --with {name}` with the other's name."),
+            name=other,
+        )
+    mine = {code.key: code for code in coded.get(me, ())}
+    theirs = {code.key: code for code in coded[other]}
+    shared = sorted(mine.keys() & theirs.keys())
+
+    def given(code: Code) -> tuple[str, ...]:
+        return tuple(sorted(codebook.present_all(code.themes)))
+
+    pairs = [(given(mine[key]), given(theirs[key])) for key in shared]
+    themes = sorted({theme for pair in pairs for one in pair for theme in one})
+    by_theme = {t: agreement([(t in one, t in two) for one, two in pairs]) for t in themes}
+    differing = []
+    for key, (one, two) in zip(shared, pairs, strict=True):
+        if one == two:
+            continue
+        for row in journal.index.matching(key[0], 1):
+            for point in points_of(journal.document(row).entry, row, headings, codebook, {}):
+                if point.key == key:
+                    both = [c for c in (mine[key], theirs[key]) if c.settled is not None]
+                    agreed = themes_given(both) if both else None
+                    differing.append(Differing(row.id, point.number, point.text, one, two, agreed))
+    return Comparison(agreement(pairs), by_theme, differing)

@@ -16,6 +16,8 @@ COMMANDS = (
     Command("trend", "udvikling", "reflekt.cli.themes_trend", N_("How themes moved over a year.")),
     Command("list", "liste", "reflekt.cli.themes_list", N_("The themes there are.")),
     Command("suggest", "foreslå", "reflekt.cli.themes_suggest", N_("Which themes fit a text.")),
+    Command("code", "kod", "reflekt.cli.themes_code", N_("Give themes to points without one.")),
+    Command("agreement", "enighed", "reflekt.cli.themes_agreement", N_("Where two of you differ.")),
     Command("starter", "startsæt", "reflekt.cli.themes_starter", N_("Themes to begin with.")),
     Command("add", "tilføj", "reflekt.cli.themes_add", N_("Add a theme, or say more about it.")),
     Command("merge", "sammenlæg", "reflekt.cli.themes_merge", N_("Let two themes be one.")),

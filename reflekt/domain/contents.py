@@ -7,7 +7,7 @@ known by its heading, through the `Headings` of the entry templates in every lan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -182,22 +182,61 @@ def _asked_in(text: str) -> list[Asked]:
 
 def _items(text: str) -> list[str]:
     """Bullets with their continuation lines, and paragraphs that are no bullets."""
-    items: list[list[str]] = []
+    lines = text.split("\n")
+    found = []
+    for places in _places(lines):
+        first, *rest = [lines[place] for place in places]
+        bullet = re.match(BULLET, first)
+        parts = [first[bullet.end() :] if bullet else first, *rest]
+        found.append("\n".join(part.strip() for part in parts))
+    return found
+
+
+def _places(lines: Sequence[str]) -> list[list[int]]:
+    """Which lines make up each bullet or paragraph."""
+    items: list[list[int]] = []
     fresh = True
-    for line in text.split("\n"):
-        bullet = re.match(BULLET, line)
+    for place, line in enumerate(lines):
         if not line.strip():
             fresh = True
-        elif bullet or (fresh and not line.startswith((" ", "\t"))):
-            items.append([line[bullet.end() :] if bullet else line])
-            fresh = False
-        elif items:
-            items[-1].append(line)
-            fresh = False
+            continue
+        begins = re.match(BULLET, line) or (fresh and not line.startswith((" ", "\t")))
+        if begins or not items:
+            items.append([place])
         else:
-            items.append([line])
-            fresh = False
-    return ["\n".join(part.strip() for part in item) for item in items]
+            items[-1].append(place)
+        fresh = False
+    return items
+
+
+def with_themes(entry: Entry, headings: Headings, number: int, themes: Sequence[str]) -> Entry:
+    """The entry with hashtags added to the end of one learning point (from 1), nothing else.
+
+    Raises IndexError where the entry has no such point.
+    """
+    left = number
+    for role in (True, False):
+        for at, section in enumerate(entry.sections):
+            if (headings.role(section.heading) == LEARNING) is not role:
+                continue
+            if not role and entry.kind != "note":
+                continue
+            lines = section.text.split("\n")
+            for places in _places(lines):
+                if not role and not themes_in("\n".join(lines[place] for place in places)):
+                    continue
+                left -= 1
+                if left == 0:
+                    last = lines[places[-1]].rstrip()
+                    said = re.search(_QUOTABLE, last)
+                    words, end = (
+                        (last[: said.start()], last[said.start() :]) if said else (last, "")
+                    )
+                    lines[places[-1]] = words + "".join(f" #{theme}" for theme in themes) + end
+                    sections = list(entry.sections)
+                    sections[at] = section._replace(text="\n".join(lines))
+                    return entry._replace(sections=tuple(sections))
+    raise IndexError(number)
 
 
 def _point(text: str) -> LearningPoint:
