@@ -3,10 +3,12 @@ know nothing else of files, git, databases, clocks or chance."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import hashlib
     from typing import Protocol
 else:
     Protocol = object
@@ -57,9 +59,16 @@ class Trouble(NamedTuple):
 
 def blob_id(data: bytes) -> str:
     """The name git gives to a file with these bytes (SHA-1 repositories)."""
+    digest = _sha1()(b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
+
+
+@cache
+def _sha1() -> "Callable[..., hashlib._Hash]":
     import hashlib
 
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return hashlib.sha1
 
 
 class Store(Protocol):
