@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from reflekt.adapters.files import explained, make_folder, write_atomic
@@ -44,7 +44,7 @@ def load(home: Path) -> Settings | None:
         raise
     text = data.decode("utf-8-sig", "replace")
     try:
-        return _settings(tomllib.loads(text))
+        return _settings(as_saved(text) or _toml(text))
     except (ValueError, TypeError, AttributeError, RecursionError) as problem:
         raise DamagedData(
             N_("{file}, line {line}: {problem}."),
@@ -73,6 +73,45 @@ def save(home: Path, settings: Settings) -> None:
     with explained(home):
         make_folder(home)
         write_atomic(home / FILE, tomli_w.dumps(content).encode("utf-8"))
+
+
+def as_saved(text: str) -> dict[str, object] | None:
+    """What stands in a file as `save` mostly writes it; None where it may say anything else.
+
+    Every command reads the settings: a TOML reader costs 2 ms to load and is left to the others.
+    """
+    head, _, rest = text.partition("space = [\n")
+    inside, _, after = rest.partition("]\n")
+    lines = inside.split("\n")
+    spaces = [_pairs(line[6:-3].split(", ")) for line in lines[:-1]]
+    well_formed = all(line.startswith("    { ") and line.endswith(" },") for line in lines[:-1])
+    values = _pairs(head.split("\n")[:-1])
+    if values is None or None in spaces or not spaces or not well_formed or lines[-1] or after:
+        return None
+    return values | {"space": spaces}
+
+
+def _pairs(parts: Sequence[str]) -> dict[str, object] | None:
+    """`key = "value"`, `key = []` and `key = 1` as values; None where one of them is none."""
+    found: dict[str, object] = {}
+    for part in parts:
+        key, _, value = part.partition(" = ")
+        inner = value[1:-1]
+        if not (key.isascii() and key.isidentifier()) or key in found or key == "space":
+            return None
+        if value == f'"{inner}"' and inner.isprintable() and not {'"', "\\"} & set(inner):
+            found[key] = inner
+        elif value in ("[]", "1"):
+            found[key] = [] if value == "[]" else 1
+        else:
+            return None
+    return found
+
+
+def _toml(text: str) -> dict[str, object]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _settings(values: dict[str, object]) -> Settings:

@@ -7,7 +7,6 @@ stands; a revision rewrites the parts that changed and leaves every other byte a
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -163,6 +162,8 @@ def _split(source: str) -> tuple[str, str, tuple[int, int, int]]:
 
 
 def _front_values(front: str) -> dict[str, object]:
+    import tomllib
+
     try:
         values: dict[str, object] = tomllib.loads(front)
     except RecursionError:

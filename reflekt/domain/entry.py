@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -46,11 +46,16 @@ def themes_in(text: str) -> tuple[str, ...]:
     while at >= 0:
         end = text.find("\n", at)
         line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
-        for written in re.findall(_THEME, unicodedata.normalize("NFC", line)):
+        for written in _hashtags()(unicodedata.normalize("NFC", line)):
             found[_theme_of_hashtag(written)] = None
         at = text.find("#", end) if end >= 0 else -1
     found.pop("", None)
     return tuple(found)
+
+
+@cache
+def _hashtags() -> Callable[[str], list[str]]:
+    return re.compile(_THEME).findall
 
 
 @lru_cache(maxsize=1000)
@@ -61,7 +66,7 @@ def _theme_of_hashtag(written: str) -> str:
 
 def title_in(text: str) -> str:
     """The first words of a text, without the marks that begin a line: at most 72 characters."""
-    found = re.match(_FIRST_WORDS, text)
+    found = _first_words()(text)
     if found and found.start(1) < _ENOUGH // 2:
         words = " ".join(found[1].split())  # nearly every text, and at once
         if len(words) > 72 or text[found.end() : found.end() + 1] in ("", "\n"):
@@ -71,6 +76,11 @@ def title_in(text: str) -> str:
         if words:
             return _shortened(words)
     return ""
+
+
+@cache
+def _first_words() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(_FIRST_WORDS).match
 
 
 def _shortened(words: str) -> str:
