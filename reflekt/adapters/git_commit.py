@@ -47,6 +47,9 @@ GIT_HAS_THEM = b"\0"
 UNNAMED = b"\1"
 """Begins a pending note of a change whose commit is to name nobody."""
 
+MERGED = b"\2"
+"""Begins a pending note of a merge: the commit it is made upon, then the files that follow it."""
+
 _PACKING_TAKES_AT_MOST = 60
 """Seconds within which no second roll-up is started."""
 
@@ -68,19 +71,29 @@ class GitCommits(WorkTree):
         return self._own
 
     def head(self) -> str | None:
+        """See ports.Store.head."""
         try:
             text = (self._git / "HEAD").read_text("ascii")
-            branch = re.fullmatch(_BRANCH, text)
-            if not branch:
-                return text.strip() if re.fullmatch(COMMIT_ID, text.strip()) else None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError):
+            raise self._no_repository() from None
+        branch = re.fullmatch(_BRANCH, text)
+        if branch:
+            return self.ref(branch[1])
+        return text.strip() if re.fullmatch(COMMIT_ID, text.strip()) else None
+
+    def ref(self, name: str) -> str | None:
+        """The commit a ref stands on, read without starting git; None where there is no such."""
+        try:
             with suppress(FileNotFoundError):
-                return (self._git / branch[1]).read_text("ascii").strip() or None
+                return (self._git / name).read_text("ascii").strip() or None
             packed = (self._git / "packed-refs").read_text("utf-8")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError):
             raise self._no_repository() from None
-        found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(branch[1])}$", packed, re.MULTILINE)
+        found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(name)}$", packed, re.MULTILINE)
         return found[1] if found else None
 
     def _sound_branch(self) -> str:
@@ -189,27 +202,29 @@ class GitCommits(WorkTree):
         *,
         unnamed: bool,
     ) -> bytes:
+        parts = self._commit_head(branch, message, when, unnamed=unnamed)
+        if parent:
+            parts.append(f"from {parent}\n".encode())
+        for change in changes:
+            path = quoted(change.path)
+            if change.data is None:
+                parts.append(b"D " + path + b"\n")
+            else:
+                parts.append(b"M 100644 inline " + path + b"\ndata %d\n" % len(change.data))
+                parts += [change.data, b"\n"]
+        return b"".join([*parts, b"done\n"])
+
+    def _commit_head(
+        self, branch: str, message: str, when: datetime, *, unnamed: bool = False
+    ) -> list[bytes]:
         at = when if when.tzinfo else when.replace(tzinfo=UTC)
         who, address = self._author, self._address
         if unnamed:
             who, address = NOBODY, f"{NOBODY}@reflekt.invalid"
         signed = f"{who} <{address}> {int(at.timestamp())} {at:%z}"
         text = message.encode("utf-8")
-        parts = [
-            f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n".encode(),
-            text,
-            b"\n",
-        ]
-        if parent:
-            parts.append(f"from {parent}\n".encode())
-        for change in changes:
-            path = '"' + change.path.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            if change.data is None:
-                parts.append(f"D {path}\n".encode())
-            else:
-                parts.append(f"M 100644 inline {path}\ndata {len(change.data)}\n".encode())
-                parts += [change.data, b"\n"]
-        return b"".join([*parts, b"done\n"])
+        head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
+        return [head.encode(), text, b"\n"]
 
     def _bring_index_along(
         self, paths: Sequence[str], beside: Callable[[], None] | None = None
@@ -253,6 +268,12 @@ class GitCommits(WorkTree):
             noted = place.read_bytes()
         except FileNotFoundError:
             return
+        if noted.startswith(MERGED):
+            parent, *names = noted.removeprefix(MERGED).split(b"\0")[:-1] or [b""]
+            if names:
+                self._finish_merge(parent.decode("ascii"), [os.fsdecode(name) for name in names])
+            self._clear_pending()
+            return
         many, unnamed = noted.startswith(GIT_HAS_THEM), noted.startswith(UNNAMED)
         # A path without its closing NUL was cut off: nothing had been put in place yet.
         noted_paths = noted.removeprefix(GIT_HAS_THEM).removeprefix(UNNAMED).split(b"\0")[:-1]
@@ -275,6 +296,10 @@ class GitCommits(WorkTree):
             self._bring_index_along(paths)
         self._clear_pending()
 
+    def _finish_merge(self, parent: str, paths: Sequence[str]) -> None:
+        """Let the files follow a merge; see git_merge."""
+        raise NotImplementedError
+
     def _go_by_git(self, paths: Sequence[str]) -> None:
         """Let the files say what the newest commit says: that much of `add_many` was done."""
         committed = self._blobs(paths)
@@ -286,13 +311,13 @@ class GitCommits(WorkTree):
                 self.put(Change(path, data))
         self._bring_index_along(paths)
 
-    def _blobs(self, paths: Sequence[str]) -> Mapping[str, str]:
+    def _blobs(self, paths: Sequence[str], commit: str = "HEAD") -> Mapping[str, str]:
         if self.head() is None:
             return {}
         found: dict[str, str] = {}
         for start in range(0, len(paths), 500):
             some = paths[start : start + 500]
-            arguments = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", "HEAD", "--", *some]
+            arguments = ["--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", *some]
             found.update(paths_and_blobs(git_process.records(self.root, arguments)))
         return found
 
@@ -313,3 +338,8 @@ class GitCommits(WorkTree):
 def paths_and_blobs(records: Iterator[bytes]) -> Iterator[tuple[str, str]]:
     for about, _, path in (record.partition(b"\t") for record in records):
         yield path.decode("utf-8", "surrogateescape"), about.split()[2].decode("ascii")
+
+
+def quoted(path: str) -> bytes:
+    """A path as fast-import reads it."""
+    return os.fsencode('"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"')

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OLDEST_GIT = (2, 30)
 
-_STEADY = (
+STEADY = (
     # What a user's or a machine's own settings must not change about how reflekt uses git.
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -62,7 +62,7 @@ def surroundings() -> dict[str, str]:
 def command(root: Path, arguments: Sequence[str]) -> list[str]:
     """The whole command line for git in `root`, with the steady settings."""
     line = [git_program(), "--no-replace-objects", "-c", f"safe.directory={root.as_posix()}"]
-    for setting in _STEADY:
+    for setting in STEADY:
         line += ["-c", setting]
     return [*line, "-C", str(root), *arguments]
 
@@ -148,12 +148,12 @@ def failed(stderr: bytes) -> ReflektError:
         return EnvironmentProblem(
             N_("There is no permission to write in the space: {problem}."),
             hint=N_("Check who owns the folder, or ask the person who looks after your computer."),
-            problem=_first_line(said),
+            problem=first_line(said),
         )
     return DamagedData(
         N_("git could not do it: {problem}."),
         hint=N_("Run `reflekt doctor` to see what is wrong."),
-        problem=_first_line(said),
+        problem=first_line(said),
     )
 
 
@@ -185,7 +185,8 @@ def require_version() -> None:
         )
 
 
-def _first_line(said: str) -> str:
+def first_line(said: str) -> str:
+    """The line in which git says what is wrong."""
     lines = [line for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
     line = (telling or lines or ["?"])[0]

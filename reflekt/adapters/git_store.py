@@ -12,34 +12,46 @@ from reflekt.adapters.git_commit import (
     COMMIT_ID,
     GIT_HAS_THEM,
     UNNAMED,
-    GitCommits,
     paths_and_blobs,
 )
+from reflekt.adapters.git_merge import GitMerges
 from reflekt.domain.ports import Change, Commit, Trouble, Version
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
+ATTRIBUTES = b"* -text\n"
+"""What every space says to git of its files: leave their bytes alone."""
 
-class GitStore(GitCommits):
+
+class GitStore(GitMerges):
     """ports.Store over a repository at `root`, writing as `author`, who has `address` there."""
 
     # -- founding ---------------------------------------------------------------------------
 
     def found(self, settings: Mapping[str, bytes], when: datetime) -> None:
         """Make the repository with its first files. Raises EnvironmentProblem."""
+        self.prepare()
+        attributes = Change(".gitattributes", ATTRIBUTES)
+        files = [Change(path, data) for path, data in settings.items()]
+        self.commit([attributes, *files], "space founded", when=when)
+
+    def prepare(self) -> None:
+        """Make the repository, with nothing in it yet. Raises EnvironmentProblem."""
         git_process.require_version()
         with explained(self.root):
             make_folder(self.root)
         git_process.run(self.root, ["init", "--quiet", "--initial-branch=main", "--template="])
+        self.configure()
+
+    def configure(self) -> None:
+        """Let plain git in this repository write as we do, and under the same name."""
         for key, value in (
             ("user.name", self._author),
             ("user.email", self._address),
             ("core.autocrlf", "false"),
             ("core.quotePath", "false"),
+            ("core.fileMode", "false"),
         ):
             git_process.run(self.root, ["config", "--local", key, value])
-        attributes = Change(".gitattributes", b"* -text\n")
-        files = [Change(path, data) for path, data in settings.items()]
-        self.commit([attributes, *files], "space founded", when=when)
 
     def is_founded(self) -> bool:
         """Whether there is a repository at all."""

@@ -9,6 +9,7 @@ from reflekt.app import gate
 from reflekt.app.gate import NOTHING_CLEARED, Clearance, Placed
 from reflekt.domain.document import Document, compose, parse
 from reflekt.domain.entry import Entry
+from reflekt.domain.exchange import Exchange
 from reflekt.domain.ports import (
     Change,
     Cleared,
@@ -19,10 +20,19 @@ from reflekt.domain.ports import (
     Row,
     Settings,
     SpaceSettings,
-    Store,
 )
+from reflekt.domain.space import FILE as SPACE_FILE
+from reflekt.domain.space import SCHEMA as SPACE_SCHEMA
+from reflekt.domain.space import schema_of
 from reflekt.domain.unnamed import week_of
-from reflekt.errors import ChangedUnderneath, DamagedData, EnvironmentProblem, ReflektError
+from reflekt.errors import (
+    N_,
+    ChangedUnderneath,
+    DamagedData,
+    EnvironmentProblem,
+    NotFound,
+    ReflektError,
+)
 
 Progress = Callable[[int, int], None]
 
@@ -39,7 +49,7 @@ class Journal:
         space: SpaceSettings,
         settings: Settings,
         *,
-        store: Store,
+        store: Exchange,
         index: Index,
         drafts: Callable[[], Drafts],
         cleared: Callable[[], Cleared],
@@ -97,6 +107,7 @@ class Journal:
         expected: Mapping[str, bytes | None] | None = None,
     ) -> Commit:
         """As `commit`; neither the commit's author nor its time tells whose it is."""
+        self._refuse_newer()
         gate.check(self, changes)
         when = week_of(self.clock.now())
         return self._write(changes, message, expected, when=when, unnamed=True)
@@ -111,6 +122,7 @@ class Journal:
 
         Raises what the gate raises (PrivacyStop) or what Store.commit raises, with nothing changed.
         """
+        self._refuse_newer()
         gate.check(self, changes)
         return self._write(changes, message, expected, when=self.clock.now())
 
@@ -120,11 +132,27 @@ class Journal:
         Raises what the gate raises (PrivacyStop) or what Store.add_many raises.
         """
         files = [Change(entry.path, compose(entry).encode("utf-8")) for entry in entries]
+        self._refuse_newer()
         gate.check(self, files)
         commit = self.store.add_many(
             files, message, when=self.clock.now(), meanwhile=lambda: self.index.record(files)
         )
         self.index.settle(commit)
+
+    def is_newer(self) -> bool:
+        """Whether a newer reflekt made the space what it is: then it is read and not written."""
+        try:
+            return schema_of(self.store.read(SPACE_FILE)) > SPACE_SCHEMA
+        except NotFound:
+            return False
+
+    def _refuse_newer(self) -> None:
+        if self.is_newer():
+            raise DamagedData(
+                N_("The space {space} is kept in a newer format than this reflekt knows."),
+                hint=N_("You can read it. Install the newest reflekt to write in it."),
+                space=self.space.name,
+            )
 
     def document(self, row: Row) -> Document:
         """The entry behind a row. Raises NotFound or DamagedData."""

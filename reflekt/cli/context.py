@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from reflekt.adapters import config
 from reflekt.adapters.clock import RandomIds, SystemClock
 from reflekt.domain.entry import Asked
 from reflekt.domain.ports import Cleared, Clock, Drafts, Ids, Settings, Signer, SpaceSettings
-from reflekt.errors import N_, NotFound
+from reflekt.errors import N_, NotFound, ReflektError
 from reflekt.i18n import _, day, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from reflekt.adapters.catalogue_files import CatalogueFiles
     from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.adapters.theme_files import ThemeFiles
     from reflekt.app.gate import Placed
+    from reflekt.app.joining import Joined
     from reflekt.app.journal import Journal
     from reflekt.app.themeday import Voter
     from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
     from reflekt.domain.codebook import Codebook
     from reflekt.domain.contents import Headings
+    from reflekt.domain.exchange import Remote, SyncNote
     from reflekt.domain.foreign import Foreign
     from reflekt.domain.page import Page
     from reflekt.domain.ports import Appointment, Encoder, NaturalDates, Shown, WorkingDays
+    from reflekt.domain.space import Member
 
 PRIVATE = "private"
+
+
+def pause(attempt: int) -> None:
+    """Wait a little before another attempt, out of step with everybody else."""
+    import os
+    import time
+
+    longest = min(0.05 * 2 ** min(attempt, 6), 1.5)
+    time.sleep(longest * (0.2 + 0.8 * os.urandom(1)[0] / 255))
 
 
 class Context:
@@ -82,6 +94,97 @@ class Context:
                 id = self.ids.token()
                 store.found(founding_files(space, settings, id, self.clock.now()), self.clock.now())
         self.save_settings(settings)
+
+    def join(
+        self,
+        space: SpaceSettings,
+        kind: str | None,
+        who_am_i: Callable[[Sequence[Member]], Member | None],
+    ) -> Joined:
+        """Found or join the space at its remote; the home knows of it when all is done."""
+        import shutil
+
+        from reflekt.adapters.sync_note import SyncFile, keep_settings, kept_settings
+        from reflekt.app.joining import Ground, join
+
+        settings = self.require_settings()
+        ground = self.home / f".joining-{space.name}"
+        own = ground / ".git" / "reflekt"
+        recalled = kept_settings(own)
+
+        def fresh_ground() -> Ground:
+            shutil.rmtree(ground, ignore_errors=True)
+            here = space._replace(path=ground.name)
+            store = self.store(here, settings)
+            store.prepare()
+            return Ground(
+                lambda mine: self._open(mine._replace(path=ground.name), settings),
+                self._remote(store, space.remote),
+                SyncFile(own),
+                lambda mine: keep_settings(own, mine),
+                recalled,
+            )
+
+        try:
+            joined = join(
+                space,
+                settings,
+                fresh_ground,
+                self.ids,
+                wanted_kind=kind,
+                who_am_i=who_am_i,
+                pause=pause,
+            )
+        except ReflektError:
+            if kept_settings(own) is None:
+                shutil.rmtree(ground, ignore_errors=True)
+            raise
+        ground.rename(self.home / space.path)
+        self.store(joined.space, settings).configure()
+        self.save_settings(settings._replace(spaces=(*settings.spaces, joined.space)))
+        return joined
+
+    def left(self, name: str) -> SpaceSettings | None:
+        """A space of that name whose copy lies in the home, though the home has left it."""
+        from reflekt.adapters.sync_note import kept_settings
+
+        return kept_settings(self.home / name / ".git" / "reflekt")
+
+    def leave(self, space: SpaceSettings, *, delete: bool) -> None:
+        """Let the home forget a space; its copy stays until it is to be deleted."""
+        import shutil
+
+        from reflekt.adapters.sync_note import keep_settings
+
+        settings = self.require_settings()
+        keep_settings(self.home / space.path / ".git" / "reflekt", space)
+        others = tuple(known for known in settings.spaces if known.name != space.name)
+        self.save_settings(settings._replace(spaces=others))
+        if delete:
+            going = self.home / f".leaving-{space.name}"
+            shutil.rmtree(going, ignore_errors=True)
+            (self.home / space.path).rename(going)
+            shutil.rmtree(going, ignore_errors=True)
+
+    def journal_of(self, space: SpaceSettings, settings: Settings) -> Journal:
+        """The journal of a space as it is about to be known."""
+        return self._open(space, settings)
+
+    def remote(self, journal: Journal) -> Remote:
+        """The repository a space is shared through."""
+        return self._remote(self.store(journal.space, journal.settings), journal.space.remote)
+
+    def sync_note(self, journal: Journal) -> SyncNote:
+        """What the last sync of a space left."""
+        from reflekt.adapters.sync_note import SyncFile
+
+        return SyncFile(Path(journal.folder) / ".git" / "reflekt")
+
+    def _remote(self, store: GitStore, url: str) -> Remote:
+        from reflekt.adapters.git_remote import GitRemote
+        from reflekt.domain.remote import checked_remote
+
+        return GitRemote(store, checked_remote(url, PurePath(self.home)))
 
     def set_up_quietly(self) -> bool:
         """Make a home with defaults if there is none, so that nothing written has to wait.

@@ -22,6 +22,7 @@ COMMANDS = (
     Command("restore", "gendan", "reflekt.cli.restore", N_("Bring an earlier version back.")),
     Command("principles", "principper", "reflekt.cli.principles", N_("Browse the principles.")),
     Command("themes", "temaer", "reflekt.cli.themes", N_("What people wrote about.")),
+    Command("sync", "synk", "reflekt.cli.sync", N_("Send yours and fetch theirs.")),
     Command("space", "rum", "reflekt.cli.space", N_("The rooms you write in, and who reads them.")),
     Command("themeday", "temadag", "reflekt.cli.themeday", N_("A day you choose the themes of.")),
     Command("buddy", "makker", "reflekt.cli.buddy", N_("A session with your buddy.")),

@@ -70,10 +70,10 @@ def as_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
-def show_error(problem: ReflektError) -> None:
-    """Say on standard error what went wrong and what to do now."""
+def show_error(problem: ReflektError, before: str = "") -> None:
+    """Say on standard error what went wrong (`before`: with what) and what to do now."""
     parameters = {key: _told(value) for key, value in problem.parameters.items()}
-    head = click.style(_("Sorry: "), fg="red", bold=True)
+    head = click.style(f"{safe(before)}: " if before else _("Sorry: "), fg="red", bold=True)
     click.echo(head + safe(_(problem.message).format(**parameters)), err=True)
     if problem.hint:
         click.echo(safe(_(problem.hint).format(**parameters)), err=True)
@@ -118,6 +118,12 @@ def progress(text: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done == total else ""
         click.echo(f"\r{text.format(done=done, total=total)}{end}", nl=False, err=True)
+
+
+def passing(text: str) -> None:
+    """Say on standard error what is being done; the next line takes its place on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{safe(text)}\r", nl=False, err=True)
 
 
 def show_unreadable(file: str, line: int | None, why: str) -> None:

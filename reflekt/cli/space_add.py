@@ -1,6 +1,9 @@
-"""`reflekt space add`: found a space."""
+"""`reflekt space add`: found a space, join one, or say where one of mine is shared."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -9,31 +12,140 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
 from reflekt.cli.space_list import readers
-from reflekt.domain.space import KINDS
+from reflekt.domain.ports import SpaceSettings
+from reflekt.domain.space import KINDS, Member
 from reflekt.domain.spelling import folded
-from reflekt.i18n import _
+from reflekt.errors import N_, UsageProblem
+from reflekt.i18n import _, day
 
 
 @click.command(
     help=_(
         "Found a space, or join one that is there already.\n\nWhat kind it is, is taken from its "
         "name: buddy-jonas is for the two of you, lead-karin for you and your leader, any other "
-        "name for a team.\n\n\b\nreflekt space add team\nreflekt space add buddy-jonas"
+        "name for a team. With --remote it is shared: at the path of a shared folder, or at "
+        "ssh://… or https://… Where nothing stands yet it is founded, else you join it.\n\n\b\n"
+        "reflekt space add team\nreflekt space add buddy-jonas --remote /shared/buddy-jonas.git"
     )
 )
 @click.argument("name", metavar=_("NAME"))
 @click.option("--kind", type=click.Choice(KINDS), help=_("What kind of space it is."))
+@click.option("--remote", metavar=_("PLACE"), help=_("Where it is shared."))
+@click.option("--as", "me", metavar=_("NAME"), help=_("Your short name there, if you have one."))
+@click.option("--yes", "-y", is_flag=True, help=_("Don't ask first."))
 @json_option
 @click.pass_obj
-def command(context: Context, name: str, kind: str | None, as_json: bool) -> None:
-    """Make the space and say who can read it."""
+def command(
+    context: Context,
+    name: str,
+    kind: str | None,
+    remote: str | None,
+    me: str | None,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Make the space or join it, and say who can read it."""
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
-    settings = context.require_settings()
-    space = new_space(folded(name), kind, settings, context.ids)
-    context.set_up(settings._replace(spaces=(*settings.spaces, space)))
+    context.yes = yes
+    name = folded(name)
+    place = _place(remote) if remote is not None else ""
+    others: Sequence[Member] = []
+    known = [one for one in context.require_settings().spaces if one.name == name]
+    taken_up = None if known else context.left(name)
+    if known and place:
+        space, founded = _share(context, known[0], place), False
+    elif taken_up:
+        space, founded = _take_up(context, taken_up, place), False
+    else:
+        space, founded, others = _make(context, name, kind, place, me, asking=not yes)
     if as_json:
-        output.as_json({"name": space.name, "kind": space.kind, "founded": True})
+        record = {"name": space.name, "kind": space.kind, "founded": founded}
+        output.as_json(record | {"author": space.author, "remote": space.remote})
         return
-    output.line(_("The space {name} is ready.").format(name=space.name), bold=True)
+    if founded:
+        output.line(_("The space {name} is ready.").format(name=space.name), bold=True)
+    else:
+        output.line(_("You are in the space {name}.").format(name=space.name), bold=True)
+    if others:
+        told = _("With you there: {names}.")
+        output.wrapped(told.format(names=", ".join(one.name for one in others)))
     output.wrapped(readers(space))
+    if space.author and space.author != context.require_settings().author:
+        told = _("There you are called {name}, as somebody else has your short name.")
+        output.wrapped(told.format(name=space.author))
+    if founded and space.remote:
+        output.line(_("Let others in with `reflekt space invite {name}`.").format(name=space.name))
+
+
+def _place(remote: str) -> str:
+    from reflekt.domain.remote import checked_remote
+
+    return checked_remote(remote, Path.cwd())
+
+
+def _make(
+    context: Context, name: str, kind: str | None, place: str, me: str | None, *, asking: bool
+) -> tuple[SpaceSettings, bool, Sequence[Member]]:
+    settings = context.require_settings()
+    space = new_space(name, kind, settings, context.ids, remote=place)
+    if (context.home / space.path).exists():
+        raise UsageProblem(
+            N_("There is a folder {folder} already, and it is none of your spaces."),
+            hint=N_("Move it away, or choose another name."),
+            folder=str(context.home / space.path),
+        )
+    if not place:
+        context.set_up(settings._replace(spaces=(*settings.spaces, space)))
+        return space, True, []
+
+    def who_am_i(namesakes: Sequence[Member]) -> Member | None:
+        return _who(namesakes, me, asking=asking)
+
+    joined = context.join(space, kind, who_am_i)
+    return joined.space, joined.founded, joined.others
+
+
+def _who(namesakes: Sequence[Member], me: str | None, *, asking: bool) -> Member | None:
+    """Which of the members with my name I am already, if any."""
+    if me is not None:
+        for one in namesakes:
+            if one.key == folded(me):
+                return one
+        raise UsageProblem(
+            N_("Nobody with your name is called {name} there."),
+            hint=N_("Those are: {keys}. Leave --as out to be somebody new."),
+            name=me,
+            keys=", ".join(one.key for one in namesakes),
+        )
+    if not (asking and output.from_people()):
+        return None
+    for one in namesakes:
+        told = _("There is a {name} already, since {when}. Is that you, on another computer?")
+        if click.confirm(told.format(name=output.safe(one.name), when=day(one.since))):
+            return one
+    return None
+
+
+def _share(context: Context, space: SpaceSettings, place: str) -> SpaceSettings:
+    """Share a space of mine that has not been shared, or that has moved."""
+    from reflekt.cli.sync import synchronise
+
+    settings = context.require_settings()
+    shared = space._replace(remote=place)
+    spaces = tuple(shared if one.name == space.name else one for one in settings.spaces)
+    synchronise(context, context.journal_of(shared, settings._replace(spaces=spaces)))
+    context.save_settings(settings._replace(spaces=spaces))
+    return shared
+
+
+def _take_up(context: Context, space: SpaceSettings, place: str) -> SpaceSettings:
+    """Go on with a space I left, whose copy is still here."""
+    from reflekt.cli.sync import synchronise
+
+    settings = context.require_settings()
+    space = space._replace(path=space.name, remote=place or space.remote)
+    if space.remote:
+        synchronise(context, context.journal_of(space, settings))
+    context.save_settings(settings._replace(spaces=(*settings.spaces, space)))
+    return space

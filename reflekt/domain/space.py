@@ -104,6 +104,12 @@ def read_space(data: bytes) -> SpaceInfo:
     return SpaceInfo(str(kind), name, id, max(group, MINIMUM_GROUP), schema)
 
 
+def schema_of(data: bytes) -> int:
+    """The schema `space.toml` names, at a glance: every writing asks."""
+    found = re.search(rb"(?m)^schema[ \t]*=[ \t]*(\d{1,9})", data)
+    return int(found[1]) if found else SCHEMA
+
+
 def member_path(key: str) -> str:
     """Where a member's file lives."""
     return f"members/{key}.toml"

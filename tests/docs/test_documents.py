@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,22 @@ def filled(reflekt: Reflekt) -> Reflekt:
     return reflekt
 
 
+def _with_others(filled: Reflekt, arguments: list[str]) -> list[str]:
+    """What is shown of spaces, where the home has a team already and the folder is our own."""
+    folder = str(filled.home.parent / "fælles" / "team.git")
+    subprocess.run(["git", "init", "-q", "--bare", folder], check=True)
+    action = arguments[1] if len(arguments) > 1 else ""
+    if action == "forlad":
+        filled("rum", "tilføj", arguments[2])
+    elif arguments[:3] == ["rum", "tilføj", "team"]:
+        arguments = [*arguments[:2], "team-2", *arguments[3:]]
+    elif action == "inviter" or arguments[0] == "synk":
+        filled("rum", "tilføj", "team", "--remote", folder)
+    if "--remote" in arguments:
+        arguments[arguments.index("--remote") + 1] = folder
+    return arguments
+
+
 @pytest.mark.parametrize("line", _shown())
 def test_a_command_that_is_shown_works(filled: Reflekt, line: str) -> None:
     _reflekt, *arguments = shlex.split(line.replace("*", "\\*"))
@@ -55,8 +72,8 @@ def test_a_command_that_is_shown_works(filled: Reflekt, line: str) -> None:
         arguments = [arguments[0], "--help"]
     if " ".join(arguments) in _ASKS_SO:
         arguments.append("--help")
-    if arguments[:3] == ["rum", "tilføj", "team"]:
-        arguments[2] = "team-2"  # the home has one already
+    if arguments[:1] in (["rum"], ["synk"]):
+        arguments = _with_others(filled, arguments)
     if arguments and arguments[0] in _SESSIONS and not _UNATTENDED & set(arguments):
         arguments = [arguments[0], "--help"]
     if arguments and arguments[0] == "importer":

@@ -1,0 +1,389 @@
+"""Two histories of one space become one, without a checkout.
+
+What either side changed since they parted is found by comparing trees; the merge is one
+`git fast-import` that names the blobs git has already. The files on disk follow after the commit,
+and a note (`.git/reflekt/pending`) lies there until they have: whoever takes the lock next
+finishes what was interrupted, and keeps what a person wrote into a file in between.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from reflekt.adapters import git_process
+from reflekt.adapters.files import explained, make_folder
+from reflekt.adapters.git_commit import COMMIT_ID, MERGED, GitCommits, quoted
+from reflekt.domain.exchange import Divergence, FileDiff, Made
+from reflekt.domain.incoming import MAX_FILE
+from reflekt.domain.ports import Change, Commit, blob_id
+from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
+
+_DIFF = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
+_LOG = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv"]
+_NOTHING = "0" * 40
+_ONE_BY_ONE = 40
+"""Up to so many files are each forced to disk as they are written; more, all at the end."""
+
+_AT_ONCE = 1000
+"""Files held in memory at a time while a whole space comes in."""
+
+_BUSY_AT_MOST = 15
+"""Seconds for which a merge is tried again while another git holds the branch."""
+
+
+class GitMerges(GitCommits):
+    """exchange.Exchange over a repository."""
+
+    def has(self, ancestor: str, commit: str) -> bool:
+        """See exchange.Exchange.has."""
+        if not (re.fullmatch(COMMIT_ID, ancestor) and re.fullmatch(COMMIT_ID, commit)):
+            return False
+        return _quietly(self.root, ["merge-base", "--is-ancestor", ancestor, commit]) is not None
+
+    def divergence(self, theirs: str, seen: str | None) -> Divergence:
+        """See exchange.Exchange.divergence."""
+        ours = self.head()
+        if ours is None:
+            return Divergence(None, theirs, None, self._whole(theirs), {})
+        if seen is None:
+            seen = self._common(ours, theirs)
+        # Mostly they parted where we last looked: the questions are asked all at once.
+        common = git_process.start(self.root, ["merge-base", ours, theirs])
+        pairs = ((seen, theirs), (seen, ours))
+        diffs = [git_process.start(self.root, ["diff-tree", *_DIFF, *pair]) for pair in pairs]
+        told = [process.communicate()[0] for process in (common, *diffs)]
+        base = told[0].decode().strip()
+        if base == seen and not any(process.returncode for process in diffs):
+            return Divergence(ours, theirs, base, *map(_diffs, told[1:]))
+        base = base or self._common(ours, theirs)
+        incoming, outgoing = (
+            _diffs(git_process.run(self.root, ["diff-tree", *_DIFF, base, side]))
+            for side in (theirs, ours)
+        )
+        return Divergence(ours, theirs, base, incoming, outgoing)
+
+    def _common(self, ours: str, theirs: str) -> str:
+        found = _quietly(self.root, ["merge-base", ours, theirs])
+        if not found:
+            raise NotSynchronised(
+                N_("The shared repository holds another history: it is not this space."),
+                hint=N_("Nothing was changed. See whether it is the right folder."),
+            )
+        return found.decode().strip()
+
+    def _whole(self, commit: str) -> Mapping[str, FileDiff]:
+        listing = git_process.run(self.root, ["ls-tree", "-r", "-z", "--full-tree", commit])
+        found = {}
+        for line in listing.decode("utf-8", "surrogateescape").split("\0"):
+            about, _, path = line.partition("\t")
+            if path:
+                mode, _kind, blob = about.split(" ")
+                found[path] = FileDiff(path, mode, None, blob)
+        return found
+
+    def made(self, since: str | None, until: str) -> Sequence[Made]:
+        """See exchange.Exchange.made."""
+        span = [until, f"^{since}"] if since else [until]
+        mark = os.urandom(16).hex()  # nobody can have written it into a message
+        form = f"--format={mark}%H%x00%an%x00%ae%x00%B%x00"
+        told = git_process.run(
+            self.root, ["log", "--reverse", "--no-merges", "--root", form, *_LOG, *span, "--"]
+        )
+        return [_made(part) for part in told.decode("utf-8", "surrogateescape").split(mark)[1:]]
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """See exchange.Exchange.blobs."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        listed = self._own / "tmp" / "blobs"
+        with explained(listed):
+            make_folder(listed.parent)
+            listed.write_text("".join(f"{blob}\n" for blob in wanted), "ascii")
+        with listed.open("rb") as feed:
+            process = git_process.start(self.root, ["cat-file", "--batch"], feed)
+        with process:
+            try:
+                return {blob: _next_blob(process, blob) for blob in wanted}
+            finally:
+                process.kill()  # it may still be writing what is not wanted
+                listed.unlink(missing_ok=True)
+
+    def refuse_large(self, ids: Iterable[str]) -> None:
+        """See exchange.Exchange.refuse_large."""
+        asked = "".join(f"{blob}\n" for blob in ids).encode()
+        told = git_process.run(self.root, ["cat-file", "--batch-check"], asked)
+        for line in told.decode("ascii").splitlines():
+            blob, *about = line.split()
+            if len(about) == 2 and int(about[1]) > MAX_FILE:
+                raise too_large(blob)
+
+    def names_in(self, folder: str) -> Mapping[str, bool]:
+        """See exchange.Exchange.names_in."""
+        place = self.place(folder) if folder else self.root
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as all_:
+            return {
+                one.name: one.is_dir(follow_symlinks=False)
+                for one in all_
+                if folder or one.name != ".git"
+            }
+        return {}
+
+    def take_in(
+        self,
+        parted: Divergence,
+        resolved: Sequence[Change],
+        contents: Mapping[str, bytes],
+        *,
+        message: str,
+        when: datetime,
+        meanwhile: Callable[[Sequence[Change]], None] | None = None,
+    ) -> Commit:
+        """See exchange.Exchange.take_in."""
+        branch = self._sound_branch()
+        settled = {change.path for change in resolved}
+        plain = [file for file in parted.incoming.values() if file.path not in settled]
+        with self._locked():
+            self._finish_interrupted(branch)
+            if self.head() != parted.ours:
+                raise ChangedUnderneath(N_("The space has been changed in the meantime."))
+            self._refuse_strays(parted, [*settled, *(file.path for file in plain)])
+            paths = [*settled, *(file.path for file in plain)]
+            parent = parted.ours or _NOTHING
+            self._note_pending(paths, MERGED + parent.encode() + b"\0")
+            forward = parted.ours == parted.base and not resolved
+            if forward:
+                stream = f"reset {branch}\nfrom {parted.theirs}\n\ndone\n".encode()
+            else:
+                stream = self._merge_stream(branch, parted, plain, resolved, message, when)
+            modes = {file.path: file.mode for file in plain} if forward else {}
+            self._run_merge(stream, parted.ours, _index_lines(plain, resolved, modes))
+            for some in self._changes(plain, resolved, contents):
+                self._put_incoming(some, every=len(paths) <= _ONE_BY_ONE)
+                if meanwhile and len(paths) <= _AT_ONCE:
+                    meanwhile(some)
+            if len(paths) > _ONE_BY_ONE:
+                _to_disk()
+            head = self.head()
+            if head is None:
+                raise self._no_repository()
+            self._clear_pending()
+        self._pack_when_worth_it()
+        return Commit(head, parted.ours)
+
+    # -- how --------------------------------------------------------------------------------
+
+    def _refuse_strays(self, parted: Divergence, paths: Sequence[str]) -> None:
+        """Raises ChangedUnderneath where a file about to be replaced is not what we committed."""
+        if parted.ours is None:
+            return
+        for path in paths:
+            ours = parted.outgoing.get(path)
+            theirs = parted.incoming.get(path)
+            committed = ours.after if ours else theirs.before if theirs else None
+            data = self.current(path)
+            if (None if data is None else blob_id(data)) != committed:
+                raise ChangedUnderneath(
+                    N_("{path} has been changed in the meantime; it was left as it is."), path=path
+                )
+
+    def _merge_stream(
+        self,
+        branch: str,
+        parted: Divergence,
+        plain: Sequence[FileDiff],
+        resolved: Sequence[Change],
+        message: str,
+        when: datetime,
+    ) -> bytes:
+        lines = [
+            *self._commit_head(branch, message, when),
+            f"from {parted.ours}\nmerge {parted.theirs}\n".encode(),
+        ]
+        for file in plain:
+            path = quoted(file.path)
+            if file.after is None:
+                lines.append(b"D " + path + b"\n")
+            else:
+                lines.append(f"M 100644 {file.after} ".encode() + path + b"\n")
+        for change in resolved:
+            path = quoted(change.path)
+            if change.data is None:
+                lines.append(b"D " + path + b"\n")
+            else:
+                lines += [b"M 100644 inline " + path + b"\ndata %d\n" % len(change.data)]
+                lines += [change.data, b"\n"]
+        return b"".join([*lines, b"done\n"])
+
+    def _run_merge(self, stream: bytes, ours: str | None, index: bytes) -> None:
+        """Move the branch, with git's index beside it. Raises, with nothing changed."""
+        place, listed = self._own / "tmp" / "stream", self._own / "tmp" / "index"
+        with explained(place):
+            place.write_bytes(stream)
+            listed.write_bytes(index)
+        until = time.monotonic() + _BUSY_AT_MOST
+        import_ = ["fast-import", "--quiet", "--done", "--date-format=raw"]
+        update = ["update-index", "--replace", "-z", "--index-info"]
+        indexed = False
+        while True:
+            with place.open("rb") as feed:
+                importing = git_process.start(self.root, import_, feed)
+            if not indexed:
+                with listed.open("rb") as feed:
+                    indexing = git_process.start(self.root, update, feed)
+                _, told = indexing.communicate()
+                indexed = not indexing.returncode
+            _, said = importing.communicate()
+            if importing.returncode == 0 and indexed:
+                break
+            busy = b"lock" in said + told or b"ot updating" in said
+            if self.head() != ours and importing.returncode:
+                raise ChangedUnderneath(N_("The space has been changed in the meantime."))
+            if not busy or time.monotonic() > until:
+                raise git_process.failed(said or told)
+            time.sleep(0.02)
+        place.unlink(missing_ok=True)
+        listed.unlink(missing_ok=True)
+
+    def _changes(
+        self,
+        plain: Sequence[FileDiff],
+        resolved: Sequence[Change],
+        contents: Mapping[str, bytes],
+    ) -> Iterator[Sequence[Change]]:
+        """What becomes of the files on disk, a thousand at a time."""
+        for start in range(0, len(plain), _AT_ONCE):
+            some = plain[start : start + _AT_ONCE]
+            wanted = [file.after for file in some if file.after and file.after not in contents]
+            fetched = {**contents, **self.blobs(wanted)} if wanted else contents
+            changes = [
+                Change(file.path, fetched[file.after] if file.after else None) for file in some
+            ]
+            last = start + _AT_ONCE >= len(plain)
+            yield [*changes, *resolved] if last else changes
+        if not plain:
+            yield resolved
+
+    def _put_incoming(self, changes: Sequence[Change], *, every: bool) -> None:
+        if every:
+            for change in changes:
+                if self.current(change.path) != change.data:
+                    self.put(change)
+            return
+        fresh = [one for one in changes if one.data is not None and self.state(one.path) is None]
+        written = {one.path for one in fresh}
+        for change in changes:
+            if change.path not in written and self.current(change.path) != change.data:
+                self.put(change)
+        if fresh:
+            self.put_many(fresh)
+
+    def _finish_merge(self, parent: str, paths: Sequence[str]) -> None:
+        """Let the files follow a merge that was interrupted after its commit was made.
+
+        What a person wrote into one of them meanwhile is merged with what came in.
+        """
+        from reflekt.domain.merge import merged_file
+
+        head = self.head()
+        if head is not None and head != parent:
+            new = self._blobs(paths)
+            old = self._blobs(paths, parent) if parent != _NOTHING else {}
+            contents = self.blobs([*new.values(), *old.values()])
+            for path in paths:
+                here = self.current(path)
+                was = contents[old[path]] if path in old else None
+                will_be = contents[new[path]] if path in new else None
+                half_written = was is None and here and will_be and will_be.startswith(here)
+                if here not in (was, will_be) and not half_written:
+                    merged = merged_file(path, was, here, will_be)
+                    will_be = merged.data
+                    if merged.beside:
+                        self.put(merged.beside)
+                if here != will_be:
+                    self.put(Change(path, will_be))
+        self._bring_index_along(paths)
+
+
+def _quietly(root: object, arguments: Sequence[str]) -> bytes | None:
+    """What git printed; None where it says no."""
+    from pathlib import Path
+
+    try:
+        return git_process.run(Path(str(root)), arguments)
+    except DamagedData:
+        return None
+
+
+def _next_blob(process: subprocess.Popen[bytes], blob: str) -> bytes:
+    out = process.stdout
+    about = out.readline().split() if out else []
+    if out is None or len(about) != 3 or about[1] != b"blob":
+        raise NotSynchronised(
+            N_("A file of the shared repository is missing there: {blob}."),
+            hint=N_("Nothing was changed. Ask whoever looks after it to mend it."),
+            blob=blob,
+        )
+    size = int(about[2])
+    if size > MAX_FILE:
+        raise too_large(blob)
+    return out.read(size + 1)[:size]
+
+
+def too_large(blob: str) -> NotSynchronised:
+    """The error for a file that is no part of a journal."""
+    return NotSynchronised(
+        N_("Somebody has put a file of more than 8 MB into the space ({blob}): it stays out."),
+        hint=N_("Ask whoever looks after the shared repository to take it out."),
+        blob=blob,
+    )
+
+
+def _diffs(raw: bytes) -> dict[str, FileDiff]:
+    return {file.path: file for file in _raw(raw.decode("utf-8", "surrogateescape"))}
+
+
+def _raw(text: str) -> Iterator[FileDiff]:
+    fields = text.split("\0")
+    for about, path in zip(fields[::2], fields[1::2], strict=False):
+        _old, mode, before, after, _status = about.lstrip("\n:").split(" ")
+        yield FileDiff(
+            path, mode, *(None if blob == _NOTHING else blob for blob in (before, after))
+        )
+
+
+def _made(part: str) -> Made:
+    id, name, address, message, raw = part.split("\0", 4)
+    return Made(id, name, address, message, list(_raw(raw.lstrip("\0\n"))))
+
+
+def _index_lines(
+    plain: Sequence[FileDiff], resolved: Sequence[Change], modes: Mapping[str, str]
+) -> bytes:
+    """What `update-index --index-info` is told: by blobs, nothing is read from files."""
+    lines = []
+    for file in plain:
+        path = os.fsencode(file.path)
+        if file.after is None:
+            lines.append(b"0 " + _NOTHING.encode() + b"\t" + path + b"\0")
+        else:
+            mode = modes.get(file.path, "100644")
+            lines.append(f"{mode} {file.after}\t".encode() + path + b"\0")
+    for change in resolved:
+        path = os.fsencode(change.path)
+        if change.data is None:
+            lines.append(b"0 " + _NOTHING.encode() + b"\t" + path + b"\0")
+        else:
+            lines.append(f"100644 {blob_id(change.data)}\t".encode() + path + b"\0")
+    return b"".join(lines)
+
+
+def _to_disk() -> None:
+    if hasattr(os, "sync"):
+        os.sync()

@@ -1,0 +1,286 @@
+"""Fetching from and sending to the one branch of a space's shared repository.
+
+A teammate's repository is not trusted. Only paths, ssh and https are spoken; nothing it holds is
+run. For a repository on a path git starts a second git that reads *that* repository's settings:
+the settings which must hold there are given to it by name, as what we say to the first git does
+not reach it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from reflekt.adapters import git_process
+from reflekt.adapters.git_commit import GitCommits
+from reflekt.domain.remote import is_local
+from reflekt.errors import N_, EnvironmentProblem, NotSynchronised, ReflektError
+
+THEIRS = "refs/remotes/reflekt/main"
+"""Where the newest commit of the shared repository is kept."""
+
+_BRANCH = "refs/heads/main"
+_OVER_THERE = (
+    "core.hooksPath=/dev/null",
+    "core.alternateRefsCommand=true",
+    "core.fsmonitor=false",
+    "core.fsync=objects,reference",
+    "core.fsyncMethod=batch",
+    "protocol.allow=never",
+    "receive.autogc=false",
+    "receive.denyCurrentBranch=refuse",
+    "gc.auto=0",
+    "safe.directory=*",
+)
+_HERE = (
+    "protocol.allow=never",
+    "protocol.file.allow=always",
+    "protocol.ssh.allow=always",
+    "protocol.https.allow=always",
+    "transfer.fsckObjects=true",
+    "fetch.unpackLimit=1",
+    "fetch.writeCommitGraph=false",
+    "http.lowSpeedLimit=200",
+    "http.lowSpeedTime=60",
+)
+_PACKS_BEFORE_ROLLING_UP = 50
+_LOOSE_BEFORE_ROLLING_UP = 27
+"""Files in one of the 256 folders for loose objects: git's own number, 6,700 in all."""
+
+_CROWDED = r"fetch first|non-fast-forward|stale info|failed to update ref|cannot lock ref|\.lock'"
+_FULL = r"No space left|[Qq]uota exceeded|unpacker error: .*space"
+_CLOSED = (
+    r"Permission denied|insufficient permission|Read-only file system|unable to create temporary"
+    r"|Operation not permitted|hook declined|prohibited"
+)
+_GONE = (
+    r"does not appear to be a git repository|not found|Could not resolve|[Cc]onnection (?:timed out"
+    r"|refused|reset|closed)|No route|unreachable|does not exist|cannot run ssh|unable to access"
+)
+_NO_ENTRY = r"Authentication failed|could not read (?:Username|Password)|[Hh]ost key|\(publickey"
+_DAMAGED = (
+    r"corrupt|bad object|missing (?:blob|tree|commit|necessary)|did not send all|early EOF"
+    r"|index-pack|unable to read|unpack(?:-objects|er)|invalid (?:object|sha1|index)|bad tree"
+    r"|broken|fsck|inflate|not a valid object|unresolved delta|hung up|bad pack|packfile|parse"
+)
+
+
+class GitRemote:
+    """ports.Remote: the shared repository at `url`, seen from a store."""
+
+    def __init__(self, store: GitCommits, url: str) -> None:
+        self._store = store
+        self._root = store.root
+        self._said = ""
+        self._url = url
+        self._is_local = is_local(url)
+
+    def fetch(self) -> str | None:
+        """See ports.Remote.fetch."""
+        self._look_before()
+        told = self._git(
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-recurse-submodules",
+            "--no-write-fetch-head",
+            "--no-auto-maintenance",
+            "--no-show-forced-updates",
+            *self._other_side("upload-pack"),
+            "--",
+            self._url,
+            f"+{_BRANCH}:{THEIRS}",
+        )
+        if told is not None:
+            if "couldn't find remote ref" not in told:
+                raise self._failed(told)
+            listed = self._git("ls-remote", *self._other_side("upload-pack"), "--", self._url)
+            if listed is not None:
+                raise self._failed(listed)
+            if self._said.strip():
+                raise NotSynchronised(
+                    N_("{remote} is a git repository, but not of a reflekt space."),
+                    hint=N_("See whether it is the right folder."),
+                    remote=self._url,
+                )
+            return None
+        return self._store.ref(THEIRS)
+
+    def push(self, commit: str) -> bool:
+        """See ports.Remote.push."""
+        told = self._git(
+            "push",
+            "--porcelain",
+            "--no-verify",
+            "--no-signed",
+            "--no-follow-tags",
+            "--no-recurse-submodules",
+            *self._other_side("receive-pack"),
+            "--",
+            self._url,
+            f"{commit}:{_BRANCH}",
+        )
+        if told is None:
+            self._pack_when_worth_it()
+            return True
+        if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
+            return False
+        raise self._failed(told)
+
+    # -- how --------------------------------------------------------------------------------
+
+    def _look_before(self) -> None:
+        """Say of a folder what git would say less plainly."""
+        if not self._is_local:
+            return
+        place = Path(self._url)
+        try:
+            there = place.is_dir()
+            bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
+            inner = (place / ".git").exists()
+        except OSError as problem:
+            raise self._closed() from problem
+        if there and bare:
+            return
+        if there and not os.access(place, os.R_OK | os.X_OK):
+            raise self._closed()
+        if inner:
+            raise NotSynchronised(
+                N_("{remote} is somebody's working folder, not a shared repository."),
+                hint=N_("Make one with: git init --bare team.git"),
+                remote=self._url,
+            )
+        if there:
+            raise NotSynchronised(
+                N_("{remote} is no git repository, or only half of one."),
+                hint=N_(
+                    "See whether it is the right folder. A new shared repository is made with: "
+                    "git init --bare team.git"
+                ),
+                remote=self._url,
+            )
+        raise self._gone()
+
+    def _git(self, *arguments: str) -> str | None:
+        """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
+        line = [git_process.git_program(), "--no-replace-objects"]
+        settings = (*git_process.STEADY, *_HERE, f"safe.directory={self._root.as_posix()}")
+        for setting in settings:
+            line += ["-c", setting]
+        try:
+            done = subprocess.run(
+                [*line, "-C", str(self._root), *arguments],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                env=self._surroundings(),
+            )
+        except OSError as problem:
+            raise EnvironmentProblem(
+                N_("git could not be started: {problem}."), problem=problem.strerror or ""
+            ) from problem
+        self._said = done.stdout.decode("utf-8", "replace")
+        if not done.returncode:
+            return None
+        return done.stderr.decode("utf-8", "replace") + self._said
+
+    def _surroundings(self) -> dict[str, str]:
+        around = git_process.surroundings() | {
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=20",
+            "GIT_SSH_VARIANT": "ssh",
+            "GIT_ASKPASS": "",
+            "SSH_ASKPASS": "",
+        }
+        if self._url.startswith("https:"):
+            # The way out of the building (proxy, certificates) and the key to the door are the
+            # user's own settings; what must hold for us is said over them.
+            del around["GIT_CONFIG_GLOBAL"], around["GIT_CONFIG_NOSYSTEM"]
+        return around
+
+    def _other_side(self, program: str) -> Sequence[str]:
+        """The git that looks after a repository on a path, told what must hold there."""
+        if not self._is_local:
+            return ()
+        git = git_process.git_program().replace("\\", "/").replace("'", "'\\''")
+        settings = " ".join(f"-c '{setting}'" for setting in _OVER_THERE)
+        return (f"--{program}='{git}' --no-replace-objects {settings} {program}",)
+
+    def _pack_when_worth_it(self) -> None:
+        """Nobody else looks after a repository on a shared folder: roll it up now and then."""
+        if not self._is_local:
+            return
+        objects = Path(self._url) / "objects"
+        try:
+            packs = len(list((objects / "pack").glob("*.pack")))
+            loose = len(list((objects / "17").glob("*")))
+        except OSError:
+            return
+        if packs > _PACKS_BEFORE_ROLLING_UP or loose > _LOOSE_BEFORE_ROLLING_UP:
+            settings = [part for setting in _OVER_THERE for part in ("-c", setting)]
+            git_process.start_detached(
+                self._root,
+                [*settings, f"--git-dir={self._url}", "repack", "--geometric=2", "-d", "-q", "-n"],
+            )
+
+    def _failed(self, told: str) -> ReflektError:
+        lines = [line for line in told.splitlines() if line.strip()]
+        if re.search(_FULL, told):
+            return NotSynchronised(
+                N_("There is no room left at {remote}."),
+                hint=N_("Everything of yours is here. Make room there, then sync again."),
+                remote=self._url,
+            )
+        if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
+            return self.busy()
+        if re.search(_NO_ENTRY, told):
+            return NotSynchronised(
+                N_("{remote} does not let you in."),
+                hint=N_("Ask whoever looks after it to give you access, and try git there once."),
+                remote=self._url,
+            )
+        if re.search(_CLOSED, told):
+            return self._closed()
+        if re.search(_DAMAGED, told):
+            return NotSynchronised(
+                N_("The repository at {remote} is damaged or only half written: {problem}."),
+                hint=N_(
+                    "Everything of yours is here. Ask whoever looks after it to mend it or to put "
+                    "a new one in its place."
+                ),
+                remote=self._url,
+                problem=git_process.first_line(told),
+            )
+        if re.search(_GONE, told):
+            return self._gone()
+        return NotSynchronised(
+            N_("git could not reach {remote}: {problem}."),
+            hint=N_("Everything of yours is here. Try again later."),
+            remote=self._url,
+            problem=git_process.first_line(told) if lines else "?",
+        )
+
+    def busy(self) -> NotSynchronised:
+        """The error for a repository that others kept busy, or left locked, all the time."""
+        return NotSynchronised(
+            N_("{remote} is busy, or somebody's program left it locked."),
+            hint=N_("Everything of yours is here. Wait a little, then sync again."),
+            remote=self._url,
+        )
+
+    def _closed(self) -> NotSynchronised:
+        return NotSynchronised(
+            N_("You may not write at {remote}, or not even read there."),
+            hint=N_("Everything of yours is here. Ask whoever looks after it to give you access."),
+            remote=self._url,
+        )
+
+    def _gone(self) -> NotSynchronised:
+        return NotSynchronised(
+            N_("{remote} can't be found just now."),
+            hint=N_("Everything of yours is here. Is the drive connected, are you online?"),
+            remote=self._url,
+        )

@@ -1,0 +1,260 @@
+"""Keeping a space in step with those who share it.
+
+Fetch what others sent, look it over, make theirs and ours one, look once more at what is about to
+leave, send it; again from the beginning where somebody was quicker. What can't be done is said in
+one sentence, and nothing is lost: a space is only ever added to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reflekt.app import gate
+from reflekt.app.incoming import Claim, claims, look_over
+from reflekt.app.journal import Journal
+from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
+from reflekt.domain.merge import choices, merged_file
+from reflekt.domain.ports import Change, Filter, Row
+from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
+
+ATTEMPTS = 80
+"""How often a sync begins again because others were quicker, before it says so."""
+
+_AT_HAND = 1000
+"""Up to so many incoming files are held in memory; more, and the search index reads them later."""
+
+
+class Report(NamedTuple):
+    """What a sync did: entries sent and received, files that both had changed, what waits for a
+    choice, and entries that say they are by somebody who did not send them."""
+
+    sent: int = 0
+    received: int = 0
+    merged: Sequence[str] = ()
+    claims: Sequence[Claim] = ()
+
+    def and_also(self, other: Report) -> Report:
+        """Both together: a sync may have to begin again."""
+        return Report(
+            self.sent + other.sent,
+            self.received + other.received,
+            (*self.merged, *other.merged),
+            (*self.claims, *other.claims),
+        )
+
+
+class Waiting(NamedTuple):
+    """An entry in which something stands in two versions, and how many pieces do."""
+
+    row: Row
+    pieces: int
+
+
+def sync(
+    journal: Journal,
+    remote: Remote,
+    note: SyncNote,
+    *,
+    pause: Callable[[int], None],
+    resend: bool = False,
+) -> Report:
+    """Bring the space and the shared repository to the same state.
+
+    `pause` waits a little before another attempt, each time longer; `resend` sends again what the
+    shared repository has lost. Raises NotSynchronised, PrivacyStop (what came in is here, what was
+    to leave has not left), or what a store raises.
+    """
+    with note.alone():
+        report = Report()
+        seen = note.load().seen
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                pause(attempt)
+            journal.refresh()
+            theirs = remote.fetch()
+            parted = None
+            if theirs is None:
+                _refuse_emptied(seen, resend)
+            elif theirs != journal.store.head():
+                parted = journal.store.divergence(theirs, seen)
+                _refuse_rewritten(journal, parted, seen, resend)
+                try:
+                    report = report.and_also(take_in(journal, parted))
+                except ChangedUnderneath:
+                    _save_strays(journal, parted)
+                    continue
+                seen = theirs
+            head = journal.store.head()
+            if head is None:
+                raise NotFound(N_("There is nothing in this space yet."))
+            if head != theirs:
+                outgoing = _look_at_outgoing(journal, theirs, head, parted)
+                if not remote.push(head):
+                    continue
+                report = report.and_also(Report(sent=outgoing))
+            note.save(Synced(head, journal.clock.now()))
+            return report
+        raise NotSynchronised(
+            N_("Others are sending all the time: your part has not got through yet."),
+            hint=N_("Everything of yours is here. Wait a little, then sync again."),
+        )
+
+
+def unsent(journal: Journal, note: SyncNote) -> int | None:
+    """How many entries have changed since the last sync; None where that can't be told."""
+    seen, head = note.load().seen, journal.store.head()
+    if seen is None or head is None:
+        return None
+    changed = journal.store.changed_between(seen, head)
+    return None if changed is None else len(changed)
+
+
+def open_choices(journal: Journal) -> Sequence[Waiting]:
+    """Entries in which two versions of the same piece wait for their author to choose."""
+    found = []
+    for hit in journal.index.search('"to udgaver" OR "two versions"', 200, Filter()):
+        try:
+            pieces = choices(journal.store.read(hit.row.path))
+        except NotFound:
+            continue
+        if pieces:
+            found.append(Waiting(hit.row, pieces))
+    return found
+
+
+def _refuse_emptied(seen: str | None, resend: bool) -> None:
+    if seen and not resend:
+        raise NotSynchronised(
+            N_("The shared repository is empty now: what stood there is gone."),
+            hint=N_(
+                "Everything you had is here. If it is to be there again: reflekt sync --resend"
+            ),
+        )
+
+
+def _refuse_rewritten(journal: Journal, parted: Divergence, seen: str | None, resend: bool) -> None:
+    """Raises NotSynchronised where they no longer have what they had when last we looked."""
+    if seen is None or parted.base == seen or journal.store.has(seen, parted.theirs):
+        return
+    if not journal.store.has(parted.theirs, seen):
+        raise NotSynchronised(
+            N_("The history of the shared repository has been rewritten."),
+            hint=N_(
+                "Nothing was changed here. Ask who did it and why; your own copy holds everything."
+            ),
+        )
+    if not resend:
+        raise NotSynchronised(
+            N_("The shared repository has lost something it had: an old copy was put back, maybe."),
+            hint=N_(
+                "Everything you had is here. If it is to be there again: reflekt sync --resend"
+            ),
+        )
+
+
+def take_in(journal: Journal, parted: Divergence) -> Report:
+    """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
+    if not parted.incoming and parted.base == parted.theirs:
+        return Report()
+    store = journal.store
+    look_over(journal, parted)
+    both = {
+        path
+        for path, file in parted.incoming.items()
+        if path in parted.outgoing and parted.outgoing[path].after != file.after
+    }
+    few = len(parted.incoming) <= _AT_HAND
+    wanted = [file.after for file in parted.incoming.values() if few and file.after]
+    for path in both:
+        wanted += [b for b in (*parted.incoming[path][2:], parted.outgoing[path].after) if b]
+    contents = store.blobs(wanted)
+    if not few:
+        store.refuse_large(file.after for file in parted.incoming.values() if file.after)
+    resolved = list(_resolved(parted, sorted(both), contents))
+    commit = store.take_in(
+        parted,
+        resolved,
+        contents,
+        message="sync",
+        when=journal.clock.now(),
+        meanwhile=journal.index.record,
+    )
+    journal.index.settle(commit)
+    received = [path for path, file in parted.incoming.items() if _is_entry(path) and file.after]
+    return Report(
+        received=len(received),
+        merged=sorted(both),
+        claims=claims(journal, parted, contents) if few else (),
+    )
+
+
+def _resolved(
+    parted: Divergence, both: Sequence[str], contents: Mapping[str, bytes]
+) -> Iterator[Change]:
+    for path in both:
+        before, theirs = parted.incoming[path][2:]
+        ours = parted.outgoing[path].after
+        merged = merged_file(
+            path, *(contents[blob] if blob else None for blob in (before, ours, theirs))
+        )
+        yield Change(path, merged.data)
+        if merged.beside:
+            yield merged.beside
+
+
+def _save_strays(journal: Journal, parted: Divergence) -> None:
+    """Commit files that other hands changed here and that change there too: then they merge.
+
+    Entries were seen to already; what the gate stopped there stays, and is said.
+    """
+    changes = []
+    for path in parted.incoming:
+        if not _is_entry(path):
+            ours = parted.outgoing.get(path)
+            committed = ours.after if ours else parted.incoming[path].before
+            known = journal.store.blobs([committed]) if committed else {}
+            data = journal.store.current(path)
+            if data != (known[committed] if committed else None):
+                changes.append(Change(path, data))
+    if changes:
+        journal.commit(changes, f"changed by hand: {len(changes)}")
+        return
+    for notice in journal.notices:
+        raise notice
+
+
+def _look_at_outgoing(
+    journal: Journal, theirs: str | None, head: str, parted: Divergence | None
+) -> int:
+    """The gate before what leaves; how many entries it is. Raises PrivacyStop."""
+    made = journal.store.made(theirs, head)
+    if journal.space.kind != "private":
+        gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
+    return len({file.path for one in made for file in one.files if _is_entry(file.path)})
+
+
+def _outgoing(
+    journal: Journal, made: Sequence[Made], theirs: str | None, parted: Divergence | None
+) -> Iterator[gate.Outgoing]:
+    """Every version that others will get, with what they have of the file now."""
+    files = [file for one in made for file in one.files if file.after]
+    there: dict[str, str | None] = {}
+    for file in files:
+        incoming = parted.incoming.get(file.path) if parted else None
+        ours = parted.outgoing.get(file.path) if parted else None
+        here = incoming.after if incoming else ours.before if ours else file.before
+        there[file.path] = here if theirs else None
+    wanted = [*(file.after for file in files), *there.values()]
+    contents = journal.store.blobs(blob for blob in wanted if blob)
+    for file in files:
+        before = there[file.path]
+        after = contents[file.after] if file.after else None
+        yield gate.Outgoing(file.path, contents[before] if before else None, after)
+    for one in made:
+        kept = [line for line in one.message.splitlines() if "reflekt.invalid>" not in line]
+        yield gate.Outgoing("", None, "\n".join(kept).encode("utf-8", "replace"))
+
+
+def _is_entry(path: str) -> bool:
+    return path.startswith("entries/") and path.endswith(".md")

@@ -1,0 +1,119 @@
+"""`reflekt sync`: send what I wrote in shared spaces, and fetch what others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from reflekt.app.incoming import Claim
+from reflekt.app.journal import Journal
+from reflekt.app.sync import Report, Waiting, open_choices, sync
+from reflekt.cli import output
+from reflekt.cli.context import Context, pause
+from reflekt.cli.parts import json_option
+from reflekt.errors import ReflektError
+from reflekt.i18n import _, ngettext
+
+
+@click.command(
+    help=_(
+        "Send what you wrote in shared spaces, and fetch what others wrote.\n\nWithout a name: "
+        "every space that is shared. Two who changed the same entry lose nothing: what can be put "
+        "together is, and where both changed the same piece both stand in the entry until its "
+        "author has chosen.\n\n\b\nreflekt sync\nreflekt sync team"
+    )
+)
+@click.argument("spaces", nargs=-1, metavar=_("[SPACE]…"))
+@click.option("--yes", "-y", is_flag=True, help=_("What the privacy check asks about may be sent."))
+@click.option("--resend", is_flag=True, help=_("Send again what the shared repository has lost."))
+@json_option
+@click.pass_obj
+def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as_json: bool) -> int:
+    """Sync each space, say how it went, and return the first exit code that is not 0."""
+    context.yes = yes
+    known = context.require_settings().spaces
+    names = list(dict.fromkeys(spaces)) or [one.name for one in known if one.remote]
+    code = 0
+    records = []
+    for name in names:
+        journal = context.journal(name)
+        if not journal.space.remote:
+            told = _("{name} is not shared anywhere: there is nothing to sync.")
+            output.aside(told.format(name=name))
+            continue
+        try:
+            if output.to_people() and not as_json:
+                output.passing(_("Syncing {name} …").format(name=name))
+            report = synchronise(context, journal, resend=resend)
+            waiting = open_choices(journal)
+        except ReflektError as problem:
+            code = code or problem.exit_code
+            records.append({"space": name, "error": _told(problem), "code": problem.exit_code})
+            output.show_error(problem, before=name)
+            continue
+        records.append(_record(name, report, waiting))
+        if not as_json:
+            _show(name, report, waiting)
+        for notice in journal.notices:
+            output.show_error(notice)
+    if as_json:
+        output.as_json(records)
+    elif not names:
+        output.line(_("None of your spaces is shared: there is nothing to sync."))
+    return code
+
+
+def synchronise(context: Context, journal: Journal, *, resend: bool = False) -> Report:
+    """Sync one space. Raises what app.sync.sync raises."""
+    note = context.sync_note(journal)
+    return sync(journal, context.remote(journal), note, pause=pause, resend=resend)
+
+
+def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
+    words = []
+    if report.sent:
+        told = ngettext("{number} entry sent", "{number} entries sent", report.sent)
+        words.append(told.format(number=report.sent))
+    if report.received:
+        told = ngettext("{number} entry fetched", "{number} entries fetched", report.received)
+        words.append(told.format(number=report.received))
+    summary = ", ".join(words) or _("nothing new")
+    output.raw(f"{output.styled(name, bold=True)}: {output.safe(summary)}.")
+    if report.merged:
+        told = ngettext(
+            "{number} file had been changed by you and by others: it holds both now.",
+            "{number} files had been changed by you and by others: they hold both now.",
+            len(report.merged),
+        )
+        output.line("  " + told.format(number=len(report.merged)))
+    for one in waiting:
+        told = _("{id} holds something in two versions: choose with `reflekt edit {id}`.")
+        output.line("  " + told.format(id=one.row.id), fg="yellow")
+    for claim in report.claims:
+        output.line("  " + claim_told(claim), fg="yellow")
+
+
+def claim_told(claim: Claim) -> str:
+    """That a file speaks for somebody who did not send it."""
+    told = _("{path} says it is by {author}, and was sent by {sender}.")
+    return told.format(path=claim.path, author=claim.author, sender=claim.sender)
+
+
+def _told(problem: ReflektError) -> str:
+    parameters = {
+        key: _(value) if isinstance(value, str) else value
+        for key, value in problem.parameters.items()
+    }
+    return _(problem.message).format(**parameters)
+
+
+def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, object]:
+    return {
+        "space": name,
+        "sent": report.sent,
+        "received": report.received,
+        "merged": list(report.merged),
+        "choices": [one.row.id for one in waiting],
+        "claims": [one._asdict() for one in report.claims],
+    }

@@ -1,0 +1,132 @@
+"""What passes between a space and the repository it is shared through: types and ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from reflekt.domain.ports import Change, Commit, Store
+
+
+class FileDiff(NamedTuple):
+    """A file that differs between two commits: git's mode now, its blob before and now.
+
+    A blob is None where there is no file.
+    """
+
+    path: str
+    mode: str
+    before: str | None
+    after: str | None
+
+
+class Divergence(NamedTuple):
+    """Where two histories parted: the newest commit of each, the last they have in common, and
+    what has become of the files since then on their side and on ours."""
+
+    ours: str | None
+    theirs: str
+    base: str | None
+    incoming: Mapping[str, FileDiff]
+    outgoing: Mapping[str, FileDiff]
+
+
+class Made(NamedTuple):
+    """A commit that somebody made: who, at which addresses, what was said, which files."""
+
+    id: str
+    name: str
+    address: str
+    message: str
+    files: Sequence[FileDiff]
+
+    @property
+    def helpers(self) -> Sequence[str]:
+        """The addresses of those it names as its other authors."""
+        lines = self.message.splitlines()
+        named = [line for line in lines if line.lower().startswith("co-authored-by:")]
+        return [line.rpartition("<")[2].rstrip("> ") for line in named]
+
+
+class Exchange(Store, Protocol):
+    """What a store offers beyond ports.Store to be kept in step with others."""
+
+    def current(self, path: str) -> bytes | None:
+        """The file's bytes on disk; None where there is no file."""
+
+    def divergence(self, theirs: str, seen: str | None) -> Divergence:
+        """How we and `theirs` have parted. `seen` is what they had when last we looked.
+
+        Raises NotSynchronised where the two have nothing in common.
+        """
+
+    def has(self, ancestor: str, commit: str) -> bool:
+        """Whether everything in `ancestor` is in `commit` too."""
+
+    def made(self, since: str | None, until: str) -> Sequence[Made]:
+        """Commits (no merges) that `until` has and `since` has not, oldest first."""
+
+    def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """What these blobs hold. Raises NotSynchronised for one that is too large."""
+
+    def refuse_large(self, ids: Iterable[str]) -> None:
+        """Raises NotSynchronised where one of the blobs is too large, without reading them."""
+
+    def names_in(self, folder: str) -> Mapping[str, bool]:
+        """The names in a folder of the space, and which of them are folders."""
+
+    def take_in(
+        self,
+        parted: Divergence,
+        resolved: Sequence[Change],
+        contents: Mapping[str, bytes],
+        *,
+        message: str,
+        when: datetime,
+        meanwhile: Callable[[Sequence[Change]], None] | None = None,
+    ) -> Commit:
+        """Make theirs and ours one: a merge, or a move forward where we have nothing of our own.
+
+        `resolved` are the files that both changed, `contents` the blobs at hand. Finished by the
+        next call if interrupted. `meanwhile` is told which files change.
+        Raises ChangedUnderneath (nothing done) where a file on disk is not what was last
+        committed, or the branch has moved on.
+        """
+
+
+class Remote(Protocol):
+    """The shared repository of a space. Everything here may touch a network."""
+
+    def fetch(self) -> str | None:
+        """Fetch its newest commit and return it; None where it is empty.
+
+        Raises NotSynchronised where it can't be reached or is none.
+        """
+
+    def push(self, commit: str) -> bool:
+        """Send a commit that stands upon theirs; False where somebody else was first.
+
+        Raises NotSynchronised.
+        """
+
+
+class Synced(NamedTuple):
+    """What the last sync left: the commit both sides had, and when that was."""
+
+    seen: str | None = None
+    when: datetime | None = None
+
+
+class SyncNote(Protocol):
+    """Where `Synced` is kept."""
+
+    def load(self) -> Synced:
+        """What was kept; nothing where it is missing or can't be read."""
+
+    def save(self, synced: Synced) -> None:
+        """Keep it."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold the one sync of the space there may be at a time."""

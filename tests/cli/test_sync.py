@@ -1,0 +1,250 @@
+"""Two people, one shared folder: what one writes the other reads, and nothing is lost."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.together import Person, Together
+
+
+@pytest.fixture
+def together(tmp_path: Path, cache: Path) -> Together:
+    return Together(tmp_path, cache)
+
+
+@pytest.fixture
+def pair(together: Together) -> tuple[Person, Person]:
+    """Mette, who founded the team's space, and Jonas, who joined it."""
+    mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
+    mette("space", "add", "team", "--remote", str(together.remote))
+    jonas("space", "add", "team", "--remote", str(together.remote))
+    return mette, jonas
+
+
+def test_what_one_writes_the_other_reads(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    mette.writes("vi lyttede længe")
+    jonas.writes("vi ringede først")
+    assert mette.sync()[0]["sent"] == 1
+    (report,) = jonas.sync()
+    assert (report["sent"], report["received"]) == (1, 1)
+    assert mette.sync()[0]["received"] == 1
+    assert mette.titles() == jonas.titles() == ["vi lyttede længe", "vi ringede først"]
+    mette.assert_sound()
+    jonas.assert_sound()
+
+
+def test_the_one_line_of_an_invitation_is_enough(together: Together) -> None:
+    mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
+    mette("space", "add", "team", "--remote", str(together.remote))
+    line = mette("space", "invite", "team").out
+    program, *arguments = shlex.split(line)
+    assert program == "reflekt"
+    assert "You are in the space team" in jonas(*arguments).out
+
+
+def test_two_with_the_same_name_are_told_apart(together: Together) -> None:
+    people = [together.person("Mette Holm", f"home{number}") for number in range(3)]
+    for one in people:
+        one("space", "add", "team", "--remote", str(together.remote))
+    names = [one.json("space", "list", "--json")[1]["author"] for one in people]
+    assert names == ["mette", "mette-2", "mette-3"]
+    for one in people:
+        one.writes("vi lyttede")
+        one.sync()
+    people[0].sync()
+    rows = people[0].json("list", "--space", "team", "--json")
+    assert sorted(row["author"] for row in rows) == names
+
+
+def test_on_another_computer_i_am_the_one_i_was(together: Together) -> None:
+    first, second = together.person("Mette Holm", "a"), together.person("Mette Holm", "b")
+    first("space", "add", "team", "--remote", str(together.remote))
+    second("space", "add", "team", "--remote", str(together.remote), "--as", "mette")
+    second.writes("fra den anden")
+    (report,) = second.sync()
+    assert second.json("list", "--space", "team", "--json")[0]["author"] == "mette"
+    assert first.sync()[0]["claims"] == report["claims"] == []
+
+
+def test_the_same_paragraph_changed_by_both_waits_for_a_choice(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    id = mette.writes("vi ringede")
+    mette.sync()
+    jonas.sync()
+    mette.rewrites(id, "vi ringede", "vi ringede begge")
+    jonas.rewrites(id, "vi ringede", "vi ringede straks")
+    mette.sync()
+    (report,) = jonas.sync()
+    assert report["choices"] == [id]
+    mette.sync()
+    for one in pair:
+        text = one("show", id).out
+        assert "[two versions] vi ringede begge" in text
+        assert "[two versions] vi ringede straks" in text
+        one.assert_sound()
+    jonas.rewrites(id, "[two versions] vi ringede begge\n\n[two versions] ", "")
+    assert jonas.sync()[0]["choices"] == []
+    assert mette.sync()[0]["choices"] == []
+
+
+def test_an_entry_removed_by_one_and_changed_by_the_other_stays(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, jonas = pair
+    id = mette.writes("vi ringede")
+    mette.sync()
+    jonas.sync()
+    mette.file(id).unlink()
+    jonas.rewrites(id, "vi ringede", "vi ringede igen")
+    mette.sync()
+    jonas.sync()
+    mette.sync()
+    assert mette.titles() == jonas.titles() == ["vi ringede igen"]
+
+
+def test_other_commands_touch_no_network(pair: tuple[Person, Person], together: Together) -> None:
+    mette, _ = pair
+    mette.writes("vi lyttede")
+    together.remote.rename(together.remote.with_name("væk.git"))
+    assert mette.titles() == ["vi lyttede"]
+    (space,) = [one for one in mette.json("space", "list", "--json") if one["remote"]]
+    assert space["unsent"] == 1
+    assert "can't be found" in mette("sync", code=5).err
+
+
+def test_a_space_can_be_left_and_its_copy_stays(pair: tuple[Person, Person]) -> None:
+    mette, _ = pair
+    mette.writes("vi lyttede")
+    mette("space", "leave", "team")
+    assert (mette.home / "team" / "space.toml").exists()
+    mette("list", "--space", "team", code=3)
+    mette("space", "add", "team")
+    assert mette.titles() == ["vi lyttede"]
+
+
+def test_a_copy_is_not_deleted_while_something_of_mine_has_not_been_sent(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, _ = pair
+    mette.writes("vi lyttede")
+    assert "not been sent" in mette("space", "leave", "team", "--delete", "--yes", code=2).err
+    mette.sync()
+    mette("space", "leave", "team", "--delete", "--yes")
+    assert not (mette.home / "team").exists()
+
+
+def test_a_space_of_mine_can_be_shared_later(together: Together) -> None:
+    mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
+    mette("space", "add", "team")
+    mette.writes("vi lyttede")
+    mette("space", "add", "team", "--remote", str(together.remote))
+    jonas("space", "add", "team", "--remote", str(together.remote))
+    assert jonas.titles() == ["vi lyttede"]
+
+
+def test_another_space_is_refused(together: Together) -> None:
+    mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
+    jonas("space", "add", "team", "--remote", str(together.remote))
+    mette("space", "add", "team")
+    assert (
+        "not this space"
+        in mette("space", "add", "team", "--remote", str(together.remote), code=5).err
+    )
+    assert mette.json("space", "list", "--json")[1]["remote"] == ""
+
+
+def test_a_repository_of_something_else_is_refused(together: Together, tmp_path: Path) -> None:
+    mette = together.person("Mette Holm")
+    work = tmp_path / "andet"
+    subprocess.run(["git", "init", "-q", "-b", "main", str(work)], check=True)
+    (work / "kode.py").write_text("x")
+    together.git(work, "add", ".")
+    together.git(work, "commit", "-qm", "x")
+    together.git(work, "push", "-q", str(together.remote), "main")
+    before = sorted(place.name for place in mette.home.iterdir())
+    assert (
+        "not of a reflekt space"
+        in mette("space", "add", "team", "--remote", str(together.remote), code=5).err
+    )
+    assert "working folder" in mette("space", "add", "team", "--remote", str(work), code=5).err
+    assert sorted(place.name for place in mette.home.iterdir()) == before
+
+
+def test_a_pair_stays_a_pair(together: Together) -> None:
+    people = [together.person(name) for name in ("Mette Holm", "Jonas Bo", "Amira Aziz")]
+    for one in people[:2]:
+        one("space", "add", "buddy-bo", "--remote", str(together.remote))
+    third = people[2]("space", "add", "buddy-bo", "--remote", str(together.remote), code=2)
+    assert "Mette Holm" in third.err
+    assert not (people[2].home / "buddy-bo").exists()
+
+
+def test_the_gate_stands_before_what_leaves(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    id = mette.writes("vi ringede")
+    mette.file(id).write_text(mette.file(id).read_text("utf-8") + "\nmed Karoline Ulvestad\n")
+    mette("sync", code=4)
+    assert jonas.sync()[0]["received"] == 0
+    mette("sync", "--yes")
+    assert jonas.sync()[0]["received"] == 1
+
+
+def test_a_space_in_a_newer_format_is_read_and_not_written(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    mette.writes("vi lyttede")
+    jonas.writes("vi ringede")
+    mette.sync()
+    path = mette.home / "team" / "space.toml"
+    path.write_text(path.read_text("utf-8").replace("schema = 1", "schema = 2"))
+    mette.git("commit", "-qam", "newer")
+    mette.git("push", "-q", mette.json("space", "list", "--json")[1]["remote"], "main")
+    assert "newer" in jonas("sync", code=5).err
+    assert jonas.titles() == ["vi ringede"]
+    refused = mette("import", "-", "--space", "team", "--yes", stdin='{"text": "x"}\n', code=6)
+    assert "newer" in refused.err
+    assert mette.titles() == ["vi lyttede"]
+
+
+def test_a_repository_that_lost_something_gets_it_again(
+    pair: tuple[Person, Person], together: Together
+) -> None:
+    mette, jonas = pair
+    before = together.git(together.remote, "rev-parse", "main").strip()
+    mette.writes("vi lyttede")
+    mette.sync()
+    together.git(together.remote, "update-ref", "refs/heads/main", before)
+    assert "lost something" in mette("sync", code=5).err
+    mette("sync", "--resend")
+    jonas.sync()
+    assert jonas.titles() == ["vi lyttede"]
+
+
+def test_a_repository_emptied_is_not_filled_again_unasked(
+    pair: tuple[Person, Person], together: Together
+) -> None:
+    mette, _ = pair
+    together.git(together.remote, "update-ref", "-d", "refs/heads/main")
+    assert "empty now" in mette("sync", code=5).err
+    mette("sync", "--resend")
+    assert together.git(together.remote, "rev-parse", "main").strip()
+
+
+def test_a_rewritten_history_is_said_and_changes_nothing(
+    pair: tuple[Person, Person], together: Together, tmp_path: Path
+) -> None:
+    mette, _ = pair
+    mette.writes("vi lyttede")
+    mette.sync()
+    work = tmp_path / "om"
+    subprocess.run(["git", "clone", "-qb", "main", str(together.remote), str(work)], check=True)
+    together.git(work, "commit", "-q", "--amend", "-m", "en anden")
+    together.git(work, "push", "-qf", "origin", "HEAD:main")
+    head = mette.git("rev-parse", "HEAD")
+    assert "rewritten" in mette("sync", code=5).err
+    assert mette.git("rev-parse", "HEAD") == head
+    mette.assert_sound()
