@@ -19,8 +19,7 @@ from datetime import datetime
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
 from reflekt.adapters.git_commit import COMMIT_ID, MERGED, GitCommits, quoted
-from reflekt.domain.exchange import Divergence, FileDiff, Made
-from reflekt.domain.incoming import MAX_FILE
+from reflekt.domain.exchange import MAX_FILE, Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
 

@@ -1,13 +1,19 @@
 """What passes between a space and the repository it is shared through: types and ports."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.domain.ports import Change, Commit, Store
+
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object  # as in ports: every command loads this module
+
+MAX_FILE = 8 * 1024 * 1024
+"""Larger files are no part of a journal."""
 
 
 class FileDiff(NamedTuple):

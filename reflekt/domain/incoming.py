@@ -10,9 +10,6 @@ from reflekt.domain.exchange import FileDiff
 from reflekt.errors import N_
 
 PLAIN, PROGRAM, LINK, SUBMODULE = "100644", "100755", "120000", "160000"
-MAX_FILE = 8 * 1024 * 1024
-"""Larger files are no part of a journal."""
-
 _DEEPEST = 12
 _LONGEST = 200
 _RESERVED = r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)"
