@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from reflekt.app.journal import Journal
     from reflekt.privacy.finding import Finding
 
-_DIGEST = re.compile(rb'"[0-9a-f]{32,}"')
-_OWN_NAME = re.compile(r"(?m)^(?:author|name) *= *.*$")
+_DIGEST = re.compile(rb'"[0-9a-f]{16,}"')
+_OWN_NAME = re.compile(r"(?m)^(?:author|name|id) *= *.*$")
 _CO_AUTHOR = re.compile(r"(?m)^Co-authored-by: .*$")
 _PERSONS_HEADING = re.compile(rf"(?m)^## .*{OF_PERSON}(.*)$")
 _SHOWN = 5
@@ -187,9 +187,12 @@ def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
                 finding.severity != BLOCK and _is_member(journal, finding.text)
             ):
                 continue
+            of_own = finding.severity != BLOCK and (
+                finding.type == NAME or not text.startswith("+++")
+            )
+            if of_own and any(start <= finding.start < end for start, end in own):
+                continue
             if finding.type == NAME:
-                if any(start <= finding.start < end for start, end in own):
-                    continue
                 allowed = allowed or _allowed(journal)
                 if allowed(finding.text):
                     continue

@@ -28,6 +28,8 @@ COMMANDS = (
     Command("buddy", "makker", "reflekt.cli.buddy", N_("A session with your buddy.")),
     Command("learning", "læring", "reflekt.cli.learning", N_("A learning conversation.")),
     Command("mute", "dæmp", "reflekt.cli.mute", N_("Never be asked about something again.")),
+    Command("share", "del", "reflekt.cli.share", N_("Let others read a part of an entry.")),
+    Command("unshare", "fortryd-deling", "reflekt.cli.unshare", N_("Take back what you shared.")),
     Command("check", "tjek", "reflekt.cli.check", N_("What in a text may name somebody.")),
     Command("import", "importer", "reflekt.cli.importing", N_("Bring many entries in at once.")),
     Command("doctor", "doktor", "reflekt.cli.doctor", N_("See whether everything is in order.")),

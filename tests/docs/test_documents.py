@@ -38,7 +38,9 @@ def filled(reflekt: Reflekt) -> Reflekt:
     reflekt("notat", "Vi nåede det ikke. #tilliden #tid #skole #tempo")
     family = ("--family", "Familien Ulv")
     attempt = ("--try", "Spørge om mormor vil med", "--by", "2026-11-20")
-    reflekt("visit", "--text", "Jeg turde ikke spørge søsteren. #tillid", *family, *attempt)
+    learned = ("--learning", "Vente lidt. #tillid")
+    story = ("--text", "Jeg turde ikke spørge søsteren. #tillid")
+    reflekt("visit", *story, *learned, *family, *attempt)
     old = reflekt.home.parent / "gamle.jsonl"
     old.write_text('{"text": "Fra før"}\n', encoding="utf-8")
     reflekt("rum", "tilføj", "team")
@@ -76,8 +78,10 @@ def test_a_command_that_is_shown_works(filled: Reflekt, line: str) -> None:
         arguments = _with_others(filled, arguments)
     if arguments and arguments[0] in _SESSIONS and not _UNATTENDED & set(arguments):
         arguments = [arguments[0], "--help"]
-    if arguments and arguments[0] == "importer":
+    if arguments and arguments[0] in ("importer", "del"):
         arguments.append("--yes")
+    if arguments and arguments[0] == "fortryd-deling":
+        filled("del", "@", "--to", "team", "--yes")
     if arguments and arguments[0] == "start":
         arguments += ["--help"]
     filled(*arguments)

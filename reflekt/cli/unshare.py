@@ -1,0 +1,60 @@
+"""`reflekt unshare`: take back what was shared, as far as that can be done."""
+
+from __future__ import annotations
+
+import click
+
+from reflekt.app.find import resolve
+from reflekt.app.share import is_mine, remove_own, take_back, went_to
+from reflekt.cli import output
+from reflekt.cli.context import Context
+from reflekt.cli.parts import complete, fresh_journals, json_option
+from reflekt.errors import N_, NotFound, UsageProblem
+from reflekt.i18n import _
+
+
+@click.command(
+    help=_(
+        "Take back what you shared from an entry.\n\nIt no longer stands in the space, for you at "
+        "once and for the others after the next sync. Its history, and copies that others have, "
+        "keep it."
+    )
+)
+@click.argument("reference", metavar="ID", shell_complete=complete("entry"))
+@click.option("--from", "space", metavar=_("SPACE"), help=_("Only from this space."))
+@json_option
+@click.pass_obj
+def command(context: Context, reference: str, space: str | None, as_json: bool) -> None:
+    """Find where it went and withdraw it there."""
+    found = resolve(fresh_journals(context), reference)
+    places = [name for name in went_to(found) if space in (None, name)]
+    known = [one.name for one in context.require_settings().spaces]
+    gone: dict[str, list[str]] = {}
+    for name in places:
+        if name not in known:
+            raise NotFound(
+                N_("You are no longer in {space}, so nothing can be taken back from there."),
+                hint=N_("Ask somebody who is."),
+                space=name,
+            )
+        gone[name] = list(take_back(found, context.journal(name)))
+    if not places:
+        if not is_mine(found):
+            raise UsageProblem(
+                N_("Nothing of entry {id} has been shared, as far as it remembers."),
+                id=found.row.id,
+            )
+        remove_own(found)
+        gone[found.journal.space.name] = [found.row.id]
+    if as_json:
+        output.as_json([{"space": name, "ids": ids} for name, ids in gone.items()])
+        return
+    for name, ids in gone.items():
+        output.line(_("Taken back from {space}: {ids}.").format(space=name, ids=", ".join(ids)))
+    output.wrapped(
+        _(
+            "The others no longer see it after the next `reflekt sync`. The history of the space "
+            "and the copies on their machines still hold it: only erasing it there takes it out."
+        ),
+        dim=True,
+    )

@@ -1,0 +1,110 @@
+"""Whether an entry of two people may go further: `consents/<entry id>.toml` in their space."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Collection, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reflekt.domain.entry import is_id
+from reflekt.errors import N_, DamagedData
+
+FOLDER = "consents"
+YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
+_ANSWERS = (YES, NO, WITHDRAWN)
+
+
+class Consent(NamedTuple):
+    """A proposal to take an entry further: where to, by whom, the exact text that would leave, the
+    digest of the entry it was made from, and who has answered what."""
+
+    entry: str
+    to: str
+    by: str
+    text: str
+    source: str
+    when: date
+    answers: Mapping[str, str] = MappingProxyType({})
+    gone: bool = False
+
+    def is_agreed(self, members: Collection[str]) -> bool:
+        """Whether every member has said yes, and there are two at least."""
+        return len(members) > 1 and all(self.answers.get(key) == YES for key in members)
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether somebody has said no, or no longer says yes."""
+        return any(answer in (NO, WITHDRAWN) for answer in self.answers.values())
+
+    def answered(self, key: str, answer: str) -> Consent:
+        """The proposal with this member's answer."""
+        return self._replace(answers={**self.answers, key: answer})
+
+    def is_for(self, to: str, text: str, source: str) -> bool:
+        """Whether what was asked about is exactly this."""
+        return (self.to, digest(self.text), self.source) == (to, digest(text), source)
+
+
+def consent_path(entry: str) -> str:
+    """Where the proposal for an entry lives."""
+    return f"{FOLDER}/{entry}.toml"
+
+
+def digest(text: str) -> str:
+    """What a text is known by: another text has another one."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def consent_file(consent: Consent) -> bytes:
+    """The file of a proposal."""
+    import tomli_w
+
+    about = {
+        "to": consent.to,
+        "by": consent.by,
+        "when": consent.when,
+        "digest": digest(consent.text),
+        "source": consent.source,
+        "gone": consent.gone,
+        "text": consent.text,
+        "answers": dict(consent.answers),
+    }
+    return tomli_w.dumps(about, multiline_strings=True).encode("utf-8")
+
+
+def read_consent(entry: str, data: bytes) -> Consent:
+    """The proposal for an entry. Raises DamagedData for what is none, or where its text is not the
+    one that was asked about."""
+    path = consent_path(entry)
+    try:
+        values = tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as problem:
+        raise DamagedData(
+            N_("{path} in the space can't be read: {problem}."), path=path, problem=str(problem)
+        ) from problem
+    texts = {key: values.get(key) for key in ("to", "by", "text", "source")}
+    when, answers = values.get("when"), values.get("answers", {})
+    texts_fit = all(isinstance(text, str) for text in texts.values())
+    if not (is_id(entry) and texts_fit and isinstance(when, date) and isinstance(answers, dict)):
+        raise DamagedData(N_("{path} is no proposal that can be read."), path=path)
+    if values.get("digest") != digest(str(texts["text"])):
+        raise DamagedData(
+            N_("The text in {path} is not the one that was asked about."),
+            hint=N_("`reflekt share {entry} --to …` proposes it anew."),
+            path=path,
+            entry=entry,
+        )
+    known = {str(k): str(v) for k, v in answers.items() if v in _ANSWERS}
+    return Consent(
+        entry,
+        str(texts["to"]),
+        str(texts["by"]),
+        str(texts["text"]),
+        str(texts["source"]),
+        when,
+        known,
+        values.get("gone") is True,
+    )
