@@ -21,11 +21,14 @@ from reflekt.domain.entry import (
 )
 
 _TEXT = r'"([^"\\\x00-\x1f\x7f]*)"\n'
+_NUMBER = r"(?:0|[1-9]\d?)"
 _HEAD = (
     rf'\+\+\+\nschema = 1\nid = "([{ID_ALPHABET}]{{{ID_LENGTH}}})"\n'
     r'kind = "([a-z][a-z0-9-]{0,30})"\n'
     r"created = ((?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d)\n"
-    rf'author = {_TEXT}language = "([a-z]+)"\n(?:contributor = {_TEXT})?\+\+\+\n'
+    rf'author = {_TEXT}language = "([a-z]+)"\n(?:family = {_TEXT})?'
+    rf"(?:concern = \{{ before = {_NUMBER}, after = {_NUMBER} \}}\n)?"
+    rf"(?:contributor = {_TEXT})?\+\+\+\n"
 )
 
 
@@ -95,6 +98,6 @@ def _entry(data: bytes) -> Entry:
         head, created = None, None
     if head is None or created is None:
         return parse(data).entry
-    extra = {"contributor": head[6]} if head[6] else {}
+    extra = {"contributor": head[7]} if head[7] else {}
     entry = Entry(head[1], head[2], created, head[4], head[5], extra=extra)
     return with_body(entry, source[head.end() :])

@@ -98,17 +98,20 @@ class Coding(NamedTuple):
     codes: Mapping[str, Mapping[str, Sequence[Code]]] = {}
     starters: tuple[Codebook, ...] = ()
 
-    def themes(self, entry: str, point: LearningPoint) -> tuple[tuple[str, ...], bool]:
-        """The themes of a point as they are called today, and whether that settles it."""
+    def names(self, entry: str, point: LearningPoint) -> tuple[str, ...] | None:
+        """The names of themes that a point bears or was given; None where nobody gave any and
+        nobody has said that none of them fits."""
         given: tuple[str, ...] | None = None
         known = self.codes.get(entry)
         if known:
             codes = known.get(point_digest(point.text))
             given = themes_given(codes) if codes else None
-        names = (*point.themes, *(given or ()))
-        if not names:
-            return (), given is not None
-        return self.codebook.present_all(names), self.codebook.is_settled(names)
+        return point.themes + (given or ()) if point.themes or given is not None else None
+
+    def present(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+        """What the themes are called today, and whether they need no further choice."""
+        settled = self.codebook.is_settled(names) if names else True
+        return self.codebook.present_all(names), settled
 
     def theme(self, name: str) -> Theme | None:
         """What is known of a theme: its meaning, and the principles it is linked to."""
@@ -134,6 +137,7 @@ class Material:
         self._uncoded = Tally()
         tallies: dict[str, Tally] = {}
         seen: set[str] = set()
+        known: dict[tuple[str, ...] | None, tuple[tuple[str, ...], bool]] = {}
         for entry in entries:
             if entry.id in seen:
                 continue  # a copy of a file is no second voice
@@ -141,7 +145,10 @@ class Material:
             month = month_of(entry.day)
             themes: list[tuple[tuple[str, ...], LearningPoint]] = []
             for point in entry.points:
-                names, settled = coding.themes(entry.id, point)
+                written = coding.names(entry.id, point)
+                if written not in known:
+                    known[written] = coding.present(written) if written is not None else ((), False)
+                names, settled = known[written]
                 themes.append((names, point))
                 for name in names:
                     if name not in tallies:
