@@ -34,26 +34,25 @@ from reflekt.cli import output
 from reflekt.cli.session_words import (
     Outside,
     Ticker,
-    clock_line,
+    bar_line,
     day_hint,
     earlier_lines,
     floor_line,
+    in_rows,
     kept_or_why,
     label_of,
     people_line,
     place_line,
     shown_fields,
-    whole_line,
 )
 from reflekt.cli.word_wrap import WordWrap, wrapped_lines
 from reflekt.domain.asking import Chosen
 from reflekt.domain.session import Session, note_key
-from reflekt.domain.shape import ONE_LINE, Phase
+from reflekt.domain.shape import BOTH, ONE_LINE, SECOND, Phase
 from reflekt.i18n import _
 
 _SAVE_CLOCK_EVERY = 5.0
 _LONGEST_TICK = 5.0
-_BAR = 20
 _MARGIN = "  "
 
 
@@ -249,12 +248,7 @@ class ScreenHolder:
         return "\n".join(margin + line for line in lines)
 
     def _clock(self) -> str:
-        session = self._session
-        part = session.seconds_here / session.seconds_planned if session.seconds_planned else 1
-        full = round(min(1.0, part) * _BAR)
-        bar = "━" * full + "┄" * (_BAR - full)
-        here, whole = f"{_MARGIN}{bar}  {clock_line(session)}", f"   ({whole_line(session)})"
-        return here + whole if len(here + whole) <= self._columns() else here
+        return bar_line(self._session, self._columns(), _MARGIN)
 
     def _message(self) -> str:
         return self._wrapped(self._said)
@@ -262,8 +256,13 @@ class ScreenHolder:
     def _panel_text(self) -> StyleAndTextTuples:
         if self._shows_prepared:
             return [("", "\n".join(map(self._wrapped, self._outside.prepared.split("\n"))))]
-        told = _("For {name} to choose from: 1–{last}.   Ctrl-F: others   Esc: none")
-        listener = self._session.person("second", self._session.phase.turn)
+        phase = self._session.phase
+        told = (
+            _("To choose from: 1–{last}.   Ctrl-F: others   Esc: none")
+            if phase.floor == BOTH
+            else _("For {name} to choose from: 1–{last}.   Ctrl-F: others   Esc: none")
+        )
+        listener = self._session.person(SECOND, phase.turn)
         head = told.format(name=listener.name, last=len(self._choice))
         text: StyleAndTextTuples = [("class:dim", self._wrapped(head))]
         for number, one in enumerate(self._choice, 1):
@@ -286,12 +285,7 @@ class ScreenHolder:
         if len(self._fields) > 1:
             keys.append(_("Tab next field"))
         keys.append(_("Ctrl-C keep and stop"))
-        rows = [_MARGIN]
-        for key in keys:
-            if len(rows[-1]) + len(key) > self._columns() - 2:
-                rows.append(_MARGIN)
-            rows[-1] += f"{key}   "
-        return [("class:dim", "\n".join(row.rstrip() for row in rows))]
+        return [("class:dim", in_rows(keys, self._columns(), _MARGIN))]
 
     # -- keys -------------------------------------------------------------------------------
 

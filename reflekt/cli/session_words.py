@@ -20,6 +20,7 @@ SPEED = "REFLEKT_CLOCK_SPEED"
 """The environment variable that makes a session's clock run faster: for tests and for showing."""
 
 _FASTEST = 100_000
+_BAR = 20
 _LEAST_COLUMNS, _LEAST_LINES = 50, 16
 
 
@@ -135,6 +136,25 @@ def whole_line(session: Session) -> str:
     """The soft clock of the whole session."""
     told = _("{gone} of {minutes} in all")
     return told.format(gone=int(session.seconds // 60), minutes=session.minutes)
+
+
+def bar_line(session: Session, columns: int, margin: str) -> str:
+    """The soft clock as a bar that fills, with its words; the whole where there is room for it."""
+    part = session.seconds_here / session.seconds_planned if session.seconds_planned else 1
+    full = round(min(1.0, part) * _BAR)
+    here = f"{margin}{'━' * full}{'┄' * (_BAR - full)}  {clock_line(session)}"
+    whole = f"   ({whole_line(session)})"
+    return here + whole if len(here + whole) <= columns else here
+
+
+def in_rows(keys: Sequence[str], columns: int, margin: str) -> str:
+    """What the keys do, in as few lines as there is room for."""
+    rows = [margin]
+    for key in keys:
+        if len(rows[-1]) + len(key) > columns - 2:
+            rows.append(margin)
+        rows[-1] += f"{key}   "
+    return "\n".join(row.rstrip() for row in rows)
 
 
 def earlier_lines(session: Session, phase: Phase) -> list[str]:

@@ -310,3 +310,34 @@ def test_the_page_fits_80_columns_and_24_lines_and_says_all_of_it_without_colour
         assert words in shown
     screen.type(CTRL_C)
     assert screen.end() == 130
+
+
+def test_what_the_privacy_check_stops_leads_back_to_the_notes(reflekt: Reflekt) -> None:
+    reflekt("space", "add", "buddy-jonas")
+    screen = begin(reflekt)
+    screen.type(NEXT * 6)
+    screen.wait("7 of 7")
+    screen.type(BACK * 5)
+    screen.wait("2 of 7")
+    screen.type("Hun er 010190-1234")
+    screen.wait("010190-1234")
+    screen.type(NEXT * 6)
+    screen.wait("What is to become")
+    screen.type("k" + ENTER)
+    screen.wait("There is a CPR number in the text")
+    screen.wait("Enter: back to the notes")
+    screen.type(ENTER)
+    screen.wait("7 of 7")
+    screen.type(BACK * 5)
+    screen.wait("010190-1234")
+    screen.type("\x7f" * 11 + "syv")
+    screen.wait("Hun er syv")
+    screen.type(NEXT * 6)
+    screen.wait("What is to become")
+    screen.type("k" + ENTER)
+    screen.wait("Saved.")
+    assert screen.end() == 0
+    (row,) = reflekt.json("list", "--json")
+    assert row["space"] == "buddy-jonas"
+    assert "010190" not in Path(row["path"]).read_text("utf-8")
+    assert b"010190" not in everything_on_disk(reflekt)
