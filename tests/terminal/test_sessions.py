@@ -304,7 +304,8 @@ def test_the_page_fits_80_columns_and_24_lines_and_says_all_of_it_without_colour
     screen = Screen(reflekt, "learning", "--with", "birgit", "--leader", "birgit", lines=24)
     screen.wait("1 of 7")
     screen.type(NEXT * 5)
-    shown = screen.wait("6 of 7")
+    screen.wait("6 of 7")
+    shown = screen.settle()
     for words in ("Agreements", "you both speak", "0 of 5 min.", "Mette will:", "Birgit will:",
                   "When:", "Ctrl-N on", "Ctrl-C keep and stop"):  # fmt: skip
         assert words in shown
