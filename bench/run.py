@@ -1,6 +1,6 @@
 """Measure reflekt against its baselines: `python bench/run.py [sizes…] > bench/results/….json`.
 
-reflekt must be installed, with its modules compiled, beside the Python that runs this; jrnl and
+reflekt must be installed beside the Python that runs this; its modules are compiled first. jrnl and
 ripgrep are measured where they are found. See bench/README.md for what each number means.
 """
 
@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 import corpus
 from measure import RUNS, Call, medians, once
+
+import reflekt
 
 HERE = Path(__file__).parent
 REFLEKT = str(Path(sys.executable).with_name("reflekt"))
@@ -255,28 +257,34 @@ def bring_in(folder: Path) -> Iterator[Result]:
         )
 
     fresh_home()
-    arguments = ["import", str(texts), "--yes"]
-    ours = medians({"import": Call([REFLEKT, *arguments], fresh_home, environment)}, 5)["import"]
-    files = sorted((state["home"] / "private" / "entries").rglob("*.md"))
+    brought_in = Call([REFLEKT, "import", str(texts), "--yes"], fresh_home, environment)
+    once(brought_in)
+    space = state["home"] / "private"
+    files = sorted((space / "entries").rglob("*.md"))
     stream = folder / "stream"
     with stream.open("wb") as out:
         out.write(b"commit refs/heads/main\ncommitter x <x@x> 0 +0000\ndata 1\nx\n")
         for place in files:
             data = place.read_bytes()
-            path = place.relative_to(state["home"] / "private").as_posix()
+            path = place.relative_to(space).as_posix()
             out.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))
     raw, bare = folder / "raw", folder / "bare.sqlite"
 
     def fresh_repository() -> None:
         shutil.rmtree(raw, ignore_errors=True)
         subprocess.run(["git", "init", "-q", str(raw)], check=True)
-        bare.unlink(missing_ok=True)
 
     script = f'git -C "{raw}" fast-import --quiet < "{stream}"'
-    fast_import = medians({"x": Call(["sh", "-c", script], fresh_repository)}, 5)["x"]
-    space = state["home"] / "private"
-    call = Call([*BARE, str(bare), str(space)], lambda: bare.unlink(missing_ok=True))
-    fill = medians({"x": call}, 5)["x"]
+    fill_call = Call([*BARE, str(bare), str(space)], lambda: bare.unlink(missing_ok=True))
+    measured = medians(
+        {
+            "import": brought_in,
+            "fast-import": Call(["sh", "-c", script], fresh_repository),
+            "fill": fill_call,
+        },
+        7,
+    )
+    ours, fast_import, fill = (measured[name] for name in ("import", "fast-import", "fill"))
     base = fast_import.seconds + fill.seconds
     against = "fast-import + index fill"
     yield Result("import", size, ours.seconds, against, ours.seconds / base, 2.0)
@@ -296,6 +304,9 @@ def machine() -> dict[str, str]:
 
 def main() -> None:
     """Measure every size named (1000 10000 100000 unless told), print JSON."""
+    # Python would otherwise compile every module anew at each start, where it may not keep them.
+    package = Path(reflekt.__file__).parent
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(package)], check=True)
     sizes = [int(word) for word in sys.argv[1:]] or [1000, 10_000, 100_000]
     results: list[Result] = []
     for size in sizes:
