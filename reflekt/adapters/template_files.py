@@ -6,12 +6,15 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflekt.adapters.shipped import shipped
-from reflekt.domain.agenda import Method, read_methods
-from reflekt.domain.shape import Shape, read_shape
 from reflekt.domain.template import EntryTemplate, read_template
 from reflekt.errors import N_, DamagedData, NotFound
+
+if TYPE_CHECKING:
+    from reflekt.domain.agenda import Method
+    from reflekt.domain.shape import Shape
 
 _SHAPE_NAME = r"[a-zæøå][a-zæøå0-9-]{0,30}"
 
@@ -42,6 +45,8 @@ class TemplateFiles:
 
         Raises DamagedData.
         """
+        from reflekt.domain.agenda import read_methods
+
         found: dict[str, Method] = {}
         for folder in reversed(self._folders):
             place = folder.parent / "methods" / f"{language}.toml"
@@ -56,6 +61,8 @@ class TemplateFiles:
 
     def shape(self, name: str, language: str) -> Shape:
         """How the session of that name goes. Raises NotFound or DamagedData with the line."""
+        from reflekt.domain.shape import read_shape
+
         for folder in self._sessions if re.fullmatch(_SHAPE_NAME, name) else []:
             place = folder / f"{name}.{language}.toml"
             if place.is_file() and not place.is_symlink():
