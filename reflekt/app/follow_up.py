@@ -37,8 +37,8 @@ HERE, IN_A_NOTE = "here", "note"
 
 _REFERENCE = r"(.*?)(?:[\^:]([a-z0-9]{1,20}))?"
 _ATTEMPTS = 3
-_PAIRS = ("buddy", "lead")
-"""Kinds of space of two people, where an action that names nobody is for both."""
+_OURS = ("private", "buddy", "lead")
+"""Kinds of space where an action that names nobody is for everyone who is there."""
 
 
 class Due(NamedTuple):
@@ -101,10 +101,9 @@ def due(journals: Sequence[Journal], until: date | None, limit: int = 50) -> lis
     """My open actions over the journals, due by that day; without a day all of them."""
     found = []
     for journal in journals:
-        shared = journal.space.kind != "private"
-        mine = Mine(me_in(journal), ours=journal.space.kind in _PAIRS)
-        for one in journal.index.due(until, limit, mine if shared else None):
-            unnamed = shared and not (one.who or one.row.author or mine.ours)
+        mine = Mine(me_in(journal), ours=journal.space.kind in _OURS)
+        for one in journal.index.due(until, limit, mine):
+            unnamed = not (one.who or one.row.author or mine.ours)
             if not unnamed or _is_my_unnamed(journal, journal.document(one.row).entry):
                 found.append(Due(journal, one))
     found.sort(key=lambda one: (one.action.by or date.max, one.action.row.path))

@@ -18,8 +18,9 @@ from reflekt.cli.group import main
 from reflekt.cli.guided import unfinished
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.contents import STORY
+from reflekt.domain.ports import Filter
 from reflekt.errors import N_
-from reflekt.i18n import _, day, moment, ngettext
+from reflekt.i18n import _, day, join, moment, ngettext
 
 if TYPE_CHECKING:
     from reflekt.app.journal import Journal
@@ -40,6 +41,9 @@ _MENU = {
     "sync": N_("fetch and send"),
 }
 """The commands of the menu, and when each is the right one."""
+
+_SESSIONS = 2
+"""As many sessions to come are shown."""
 
 _THEMEDAYS = "themedays"
 _COLUMN = 38
@@ -84,23 +88,37 @@ def show_home(context: Context) -> None:
 
 
 def _drafts(journals: Sequence[Journal]) -> Iterator[Part]:
+    """What was begun and not saved, and the commands that go on with it."""
     lines = []
-    hint = _("`reflekt visit` goes on with it.")
+    commands: dict[str, None] = {}
     for journal in journals:
-        for draft in unfinished(journal):
+        drafts = unfinished(journal)
+        claimed = {draft.id for draft in drafts}
+        for draft in drafts:
             words = " ".join((draft.answers.get(STORY) or draft.partial).split())
             lines.append(f"  {moment(draft.begun)}  {words}")
+            commands["visit"] = None
         names = journal.drafts.names()
         if any(name.startswith("followup-") for name in names):
             from reflekt.cli.followup_guided import begun
 
-            follow_ups = begun([journal])
             about = _("Following up: {what}")
-            lines += [f"  {about.format(what=one.action.text)}" for one, _talk in follow_ups]
-            if follow_ups and len(lines) == len(follow_ups):
-                hint = _("`reflekt followup` goes on with it.")
+            for one, _talk in begun([journal]):
+                lines.append(f"  {about.format(what=one.action.text)}")
+                commands["followup"] = None
+        if any(name not in claimed and not name.startswith("followup-") for name in names):
+            from reflekt.app import sessions
+
+            for session in sessions.unfinished(journal):
+                other = session.people[1 - session.mine].name
+                told = _("{name} with {other}").format(name=session.name, other=other)
+                lines.append(f"  {moment(session.begun)}  {told}")
+                commands[session.kind] = None
     if lines:
         head = ngettext("{number} unfinished draft", "{number} unfinished drafts", len(lines))
+        hint = _("Go on with {commands}.").format(
+            commands=join([f"`reflekt {_shown(name)}`" for name in commands if name in main.lazy])
+        )
         yield Part(head.format(number=len(lines)), [_cut(line) for line in lines], hint)
 
 
@@ -121,17 +139,26 @@ def _due(waiting: Sequence[Due]) -> Iterator[Part]:
 
 
 def _coming(journals: Sequence[Journal], today: date) -> Iterator[Part]:
-    """The next theme day."""
-    for journal in journals:
-        if journal.space.kind == "private" or not journal.store.beneath(_THEMEDAYS):
-            continue
-        from reflekt.app.themeday import days
+    """The next session with somebody, and the next theme day of each space."""
+    lines = []
+    kinds = [Filter(kind=kind) for kind in ("buddy", "learning")]
+    talking = [j for j in journals if any(j.index.newest(1, where) for where in kinds)]
+    if talking:
+        from reflekt.app.sessions import meetings
 
-        coming = [one.day for one in days(journal) if one.day >= today]
-        if coming:
-            told = _("Theme day in {space}: {day}")
-            line = f"  {told.format(space=journal.space.name, day=day(min(coming)))}"
-            yield Part(_("Coming up"), [_cut(line)])
+        for meeting in meetings(talking, today)[:_SESSIONS]:
+            told = _("Session with {names}: {day}")
+            lines.append(told.format(names=join(meeting.others), day=day(meeting.day)))
+    for journal in journals:
+        if journal.space.kind != "private" and journal.store.beneath(_THEMEDAYS):
+            from reflekt.app.themeday import days
+
+            coming = [one.day for one in days(journal) if one.day >= today]
+            if coming:
+                told = _("Theme day in {space}: {day}")
+                lines.append(told.format(space=journal.space.name, day=day(min(coming))))
+    if lines:
+        yield Part(_("Coming up"), [_cut(f"  {line}") for line in lines])
 
 
 def _remembered(context: Context, today: date) -> Iterator[Part]:

@@ -337,3 +337,22 @@ def test_a_cpr_number_does_not_get_into_a_shared_space(today: Reflekt) -> None:
     said = ("--happened", "Barnet 010203-1234 var med.", "--yes")
     assert "kept in" in today("followup", "aaaaaa", *said, code=4).err
     assert place.read_bytes() == before
+
+
+def test_what_another_will_do_is_no_reminder_of_mine(today: Reflekt) -> None:
+    today("note", "--", "- [ ] Jonas rings @jonas (by 2026-11-20) ^a1")
+    assert today.json("followup", "--all", "--json") == []
+
+
+# -- what is coming -----------------------------------------------------------------------------
+
+
+def test_the_home_shows_the_next_session_and_theme_day(today: Reflekt) -> None:
+    today("buddy", "--with", "Jonas", "--note", "story=x", "--next", "2026-12-10")
+    today("space", "add", "team")
+    today("themeday", "draft", "--date", "2026-12-03", "--space", "team")
+    out = today().out
+    assert "Session with jonas: Thursday 10 December 2026" in out
+    assert "Theme day in team: Thursday 3 December 2026" in out
+    today.environment["REFLEKT_NOW"] = "2026-12-11T10:00:00+01:00"
+    assert "Coming up" not in today().out
