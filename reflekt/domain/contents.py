@@ -27,11 +27,11 @@ OF_PERSON = " – "
 ITEM_ID = r"P\d+\.[ST]\w[\w-]*"
 """The id of a sign or threat, shipped or a team's own."""
 
-_QUESTION = rf"(?m)^### +(.*?) *\(({ITEM_ID})\)[ \t]*$"
+_QUESTION = rf"(?m)^### ++(.*)\(({ITEM_ID})\)[ \t]*$"
 _LIKE_QUESTION = r"(?m)^(?=\\*### )"
 _ESCAPED_QUESTION = r"(?m)^\\(?=\\*### )"
 BULLET = r"[-*+] +(?=\S)"
-_TRAILING_THEMES = r"(?:\s+#[^\W_][\w-]*)+\s*$"
+_THEME_WORD = r"#[^\W_][\w-]*"
 TASK = r"[-*+] +\[([ xX])\] +(\S.*)"
 _ANCHOR = r"\^[a-z0-9]+$"
 _BY = r"\((?:senest|by) \d{4}-\d{2}-\d{2}\)$"
@@ -95,8 +95,8 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
 
 def quotable_words(text: str) -> str:
     """The text without its mark, where its writer has agreed to be quoted; else nothing."""
-    plain = re.sub(_QUOTABLE, "", text)
-    return plain.strip() if plain != text else ""
+    plain, mark = _cut(text.rstrip(), _QUOTABLE)
+    return plain.strip() if mark else ""
 
 
 def learning_points(text: str) -> tuple[LearningPoint, ...]:
@@ -240,9 +240,17 @@ def with_themes(entry: Entry, headings: Headings, number: int, themes: Sequence[
 
 
 def _point(text: str) -> LearningPoint:
-    plain = re.sub(_QUOTABLE, "", text)
-    words = re.sub(_TRAILING_THEMES, "", plain).strip()
-    return LearningPoint(words, themes_in(plain), plain != text)
+    plain, quotable = _cut(text.rstrip(), _QUOTABLE)
+    return LearningPoint(_without_last_themes(plain), themes_in(plain), bool(quotable))
+
+
+def _without_last_themes(text: str) -> str:
+    """The text without the hashtags at its end; a text of nothing else keeps its first."""
+    kept = text.strip()
+    for word in reversed(list(re.finditer(r"\S+", kept))):
+        if word.start() == 0 or not re.fullmatch(_THEME_WORD, word[0]):
+            return kept[: word.end()]
+    return kept
 
 
 class TaskParts(NamedTuple):

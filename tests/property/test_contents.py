@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +91,23 @@ def test_actions_read_back_with_all_they_hold(written: list[Action], language: s
 def test_themes_are_found_in_their_one_form(text: str) -> None:
     for theme in themes_in(text):
         assert themes_in(f"#{theme}") == (theme,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- ord" + " " * 100_000 + "ord",
+        "- ord " + "#tema " * 20_000 + "ord",
+        "- (må" + " " * 100_000 + "x",
+        "- [ ] prøve" + " " * 100_000 + "x @",
+        "### " + " " * 100_000 + "x",
+        "### " + "(P4.T2) " * 12_000 + "x",
+    ],
+)
+def test_a_line_of_100_000_characters_is_read_at_once(line: str) -> None:
+    entry = an_entry(kind="note", sections=(Section("Læring", line + " #tema"),))
+    began = time.process_time()
+    learning(entry, Headings({"læring": "learning"}))
+    asked(entry)
+    actions(entry)
+    assert time.process_time() - began < 1
