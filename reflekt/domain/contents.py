@@ -39,7 +39,7 @@ _BY_WORD = {"da": "senest", "en": "by"}
 _WHO = r"@[^\W_][\w-]*$"
 _AT_THE_END = 200
 """Characters at the end of a line among which a person, a day or an anchor is looked for."""
-_QUOTABLE = r"\s+\((?:må citeres|may be quoted)\)\s*$"
+_QUOTABLE = r"\((?:må citeres|may be quoted)\)$"
 _QUOTABLE_WORDS = {"da": "(må citeres)", "en": "(may be quoted)"}
 
 
@@ -95,7 +95,7 @@ def learning(entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
 
 def quotable_words(text: str) -> str:
     """The text without its mark, where its writer has agreed to be quoted; else nothing."""
-    plain, mark = _cut(text.rstrip(), _QUOTABLE)
+    plain, mark = _cut(text.rstrip(), "(", re.compile(_QUOTABLE))
     return plain.strip() if mark else ""
 
 
@@ -240,7 +240,7 @@ def with_themes(entry: Entry, headings: Headings, number: int, themes: Sequence[
 
 
 def _point(text: str) -> LearningPoint:
-    plain, quotable = _cut(text.rstrip(), _QUOTABLE)
+    plain, quotable = _cut(text.rstrip(), "(", re.compile(_QUOTABLE))
     return LearningPoint(_without_last_themes(plain), themes_in(plain), bool(quotable))
 
 
