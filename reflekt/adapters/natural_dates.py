@@ -46,11 +46,16 @@ _UNITS = {
     "måned": "month", "måneder": "month", "month": "month", "months": "month",
     "år": "year", "year": "year", "years": "year",
 }  # fmt: skip
+_WEEK = r"(?:i )?(?:uge|week) (\d{1,2})(?: (\d{4}))?"
 _COUNTED = (
     r"(?:om|in) \w+ \w+|i ?morgen|i ?overmorgen|tomorrow|the day after tomorrow"
     r"|(?:næste|next) (?:uge|week|måned|month|år|year)"
 )
-_COUNTS = {"en": 1, "et": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4}
+_COUNTS = {
+    "en": 1, "et": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3,
+    "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6, "syv": 7, "seven": 7,
+    "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10, "fjorten": 14, "fourteen": 14,
+}  # fmt: skip
 
 
 class WrittenDates:
@@ -71,9 +76,10 @@ class WrittenDates:
         found = _named_period(plain, today)
         if found:
             return found
-        if plain in _WEEKDAY or plain.removeprefix("i ").removesuffix("s") in _WEEKDAY:
-            number = _WEEKDAY[plain if plain in _WEEKDAY else plain[2:-1]]
-            day = today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+        plain = re.sub(r"^(?:sidste|last|forrige|i) (?=\w+day$|\w+dags?$)", "", plain)
+        plain = plain[:-1] if plain.endswith("dags") else plain
+        if plain in _WEEKDAY:
+            day = today - timedelta(days=(today.weekday() - _WEEKDAY[plain] - 1) % 7 + 1)
             return day, day
         one = _named_day(plain, today) or _parsed(plain, today, language, "past")
         return (one, one) if one else None
@@ -109,9 +115,24 @@ def _named_day(plain: str, today: date) -> date | None:
         if weekday[3] or (weekday[1] in ("næste", "next") and ahead < 7 - today.weekday()):
             ahead += 7  # "næste fredag", said on a Monday, is Friday of next week
         return today + timedelta(days=ahead)
-    week = re.fullmatch(r"(?:i )?(?:uge|week) (\d{1,2})(?: (\d{4}))?", plain)
+    week = re.fullmatch(_WEEK, plain)
     if week:
         return _week(int(week[1]), int(week[2]) if week[2] else None, today)
+    in_month = re.fullmatch(r"(\d{1,2})\.", plain)
+    if in_month:
+        return _of_the_month(int(in_month[1]), today)
+    return None
+
+
+def _of_the_month(number: int, today: date) -> date | None:
+    """The coming day that bears the number: "den 3."."""
+    first = today.replace(day=1)
+    for _month in range(3):
+        if 1 <= number <= monthrange(first.year, first.month)[1]:
+            found = first.replace(day=number)
+            if found >= today:
+                return found
+        first = (first + timedelta(days=31)).replace(day=1)
     return None
 
 
@@ -139,9 +160,22 @@ def _week(number: int, year: int | None, today: date) -> date | None:
     return found
 
 
+def _week_gone_by(number: int, year: int | None, today: date) -> tuple[date, date] | None:
+    try:
+        found = date.fromisocalendar(year or today.isocalendar().year, number, 1)
+        if year is None and found > today:
+            found = date.fromisocalendar(today.isocalendar().year - 1, number, 1)
+    except ValueError:
+        return None
+    return found, found + timedelta(days=6)
+
+
 def _named_period(plain: str, today: date) -> tuple[date, date] | None:
     monday = today - timedelta(days=today.weekday())
     first = today.replace(day=1)
+    week = re.fullmatch(_WEEK, plain)
+    if week:
+        return _week_gone_by(int(week[1]), int(week[2]) if week[2] else None, today)
     if plain in ("denne uge", "i denne uge", "this week"):
         return monday, today
     if plain in ("sidste uge", "i sidste uge", "last week", "forrige uge"):

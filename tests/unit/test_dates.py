@@ -23,6 +23,9 @@ DATES = WrittenDates()
         ("4/12", date(2026, 12, 4)),
         ("4. december", date(2026, 12, 4)),
         ("senest 2026-12-04", date(2026, 12, 4)),
+        ("om ti dage", date(2026, 12, 4)),
+        ("den 3.", date(2026, 12, 3)),
+        ("d. 30.", date(2026, 11, 30)),
         ("friday", date(2026, 11, 27)),
         ("in 2 weeks", date(2026, 12, 8)),
     ],
@@ -44,6 +47,10 @@ def test_what_is_no_day(text: str) -> None:
         ("2025", (date(2025, 1, 1), date(2025, 12, 31))),
         ("sidste måned", (date(2026, 10, 1), date(2026, 10, 31))),
         ("i går", (date(2026, 11, 23), date(2026, 11, 23))),
+        ("sidste fredag", (date(2026, 11, 20), date(2026, 11, 20))),
+        ("i mandags", (date(2026, 11, 23), date(2026, 11, 23))),
+        ("uge 40", (date(2026, 9, 28), date(2026, 10, 4))),
+        ("uge 50", (date(2025, 12, 8), date(2025, 12, 14))),
     ],
 )
 def test_a_period_that_has_been(text: str, period: tuple[date, date]) -> None:
