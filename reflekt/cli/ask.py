@@ -11,20 +11,21 @@ import click
 from reflekt.app.asking import Suggestion, suggest
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.parts import batch_lines, json_option, tell_catalogue_problems
+from reflekt.cli.parts import TakesText, batch_lines, json_option, tell_catalogue_problems
 from reflekt.domain.catalogue import Item
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
 
 @click.command(
+    cls=TakesText,
     help=_(
         "Questions for a text or a principle; nothing is saved.\n\n\b\n"
         'reflekt ask "I dared not call her mother"\n'
         "reflekt ask P4          all questions about a principle\n"
         "reflekt ask P4.T2       … about one sign or threat\n"
         "reflekt ask - < file    … for a text on standard input"
-    )
+    ),
 )
 @click.argument("words", nargs=-1, metavar=_("TEXT"))
 @click.option("--limit", "-n", type=click.IntRange(0, 30), default=3, help=_("How many at most."))

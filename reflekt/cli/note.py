@@ -9,17 +9,18 @@ import click
 from reflekt.app.capture import Written
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
-from reflekt.cli.parts import complete, json_option, yes_option
+from reflekt.cli.parts import TakesText, complete, json_option, yes_option
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
 
 @click.command(
+    cls=TakesText,
     help=_(
         "Write one line, quickly.\n\nHashtags become themes: reflekt note "
         '"She called by herself. #trust"\n\nWithout a text, or with -, it is read from '
         "standard input."
-    )
+    ),
 )
 @click.argument("words", nargs=-1, metavar=_("TEXT"), shell_complete=complete("words"))
 @click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,8 +22,30 @@ if TYPE_CHECKING:
     from reflekt.app.journal import Journal
 
 _BAD_FILES_SHOWN = 3
+_DASH = "\ue000"
+"""Stands before a text that begins with a dash, while the command line is read."""
+
+_TEXT = r"-.*\s"
+_OPTION = r"--[\w-]+="
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class TakesText(click.Command):
+    """A command where a text that begins with a dash ("- [ ] ring") is a text, not an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        like_text = [re.match(_TEXT, word) and not re.match(_OPTION, word) for word in args]
+        kept = [_DASH + word if is_ else word for word, is_ in zip(args, like_text, strict=True)]
+        rest = super().parse_args(ctx, kept)
+        for name, value in ctx.params.items():
+            if isinstance(value, str):
+                ctx.params[name] = value.removeprefix(_DASH)
+            elif isinstance(value, tuple):
+                ctx.params[name] = tuple(
+                    one.removeprefix(_DASH) if isinstance(one, str) else one for one in value
+                )
+        return rest
 
 
 def json_option(function: F) -> F:

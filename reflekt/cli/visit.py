@@ -30,7 +30,7 @@ from reflekt.i18n import _
 @click.option("--text", metavar=_("TEXT"), help=_("What happened; - reads standard input."))
 @click.option("--answer", multiple=True, metavar="ID=…", help=_("An answer to a sign or threat."))
 @click.option("--learning", multiple=True, metavar="…", help=_("A learning point, with #themes."))
-@click.option("--try", "attempt", default="", metavar="…", help=_("One thing to try."))
+@click.option("--try", "attempts", multiple=True, metavar="…", help=_("One thing to try."))
 @click.option("--by", metavar=_("DATE"), help=_("When to have tried it."))
 @click.option("--family", default="", metavar=_("NAME"), help=_("A pseudonym for the family."))
 @click.option("--concern", metavar="7:4", help=_("Concern before and after, 0 to 10."))
@@ -46,7 +46,7 @@ def command(
     text: str | None,
     answer: tuple[str, ...],
     learning: tuple[str, ...],
-    attempt: str,
+    attempts: tuple[str, ...],
     by: str | None,
     family: str,
     concern: str | None,
@@ -57,7 +57,16 @@ def command(
     as_json: bool,
 ) -> None:
     """Choose the way of writing, and leave the rest to it."""
-    given = any([text, answer, learning, attempt, family, concern, by, created])
+    given = any([text, answer, learning, attempts, family, concern, by, created])
+    if len(attempts) > 1:
+        raise UsageProblem(
+            N_("One thing to try is enough: --try was given {number} times."),
+            hint=N_("Write one of them; the others can be notes."),
+            number=len(attempts),
+        )
+    attempt = "".join(attempts)
+    if by and not attempt.strip():
+        raise UsageProblem(N_("--by says when to have tried something: it goes with --try."))
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     journal = fresh_journals(context, space or context.own_space)[0]

@@ -132,3 +132,21 @@ def test_files_are_for_their_owner_alone(reflekt: Reflekt) -> None:
     assert place.stat().st_mode & 0o077 == 0
     assert all(folder.stat().st_mode & 0o077 == 0 for folder in place.parents[:4])
     assert reflekt.home.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("text", ["- [ ] ring to Granny", "-just a thought", "-- a pause"])
+def test_a_note_may_begin_with_a_dash(reflekt: Reflekt, text: str) -> None:
+    row = reflekt.json("note", text, "--family", "Wolf", "--json")
+    assert text in Path(row["path"]).read_text("utf-8")
+    assert 'family = "Wolf"' in Path(row["path"]).read_text("utf-8")
+    reflekt("ask", text)
+
+
+def test_a_slip_in_an_option_is_no_text(reflekt: Reflekt) -> None:
+    reflekt("note", "x", "--famly", "Wolf", code=2)
+    assert reflekt.json("list", "--json") == []
+
+
+def test_of_two_things_to_try_none_is_dropped_unseen(reflekt: Reflekt) -> None:
+    assert "One thing" in reflekt("visit", "--try", "a", "--try", "b", code=2).err
+    assert "--try" in reflekt("visit", "--text", "x", "--by", "friday", code=2).err
