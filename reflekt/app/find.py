@@ -29,7 +29,7 @@ def resolve(journals: Sequence[Journal], reference: str) -> Found:
     Raises NotFound where none answers, or more than one.
     """
     newest = re.fullmatch(_NEWEST, reference.strip())
-    if newest:
+    if newest and (not newest[1] or newest[1].strip("0")):
         number = int(newest[1] or 1)
         rows = _merged(journals, Filter(), number) if 0 < number <= 100_000 else []
         if len(rows) >= number > 0:
