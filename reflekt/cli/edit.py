@@ -13,7 +13,7 @@ from reflekt.cli.context import Context
 from reflekt.cli.parts import entry_argument, fresh_journals, yes_option
 from reflekt.cli.writing import change_in_editor, put_back, read_page
 from reflekt.domain.document import Unreadable
-from reflekt.errors import N_, DamagedData
+from reflekt.errors import N_, DamagedData, UsageProblem
 from reflekt.i18n import _
 
 
@@ -44,7 +44,9 @@ def _given(source: str, id: str) -> bytes:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as problem:
-        raise click.FileError(source, problem.strerror) from problem
+        raise UsageProblem(
+            N_("{file} can't be read: {problem}."), file=source, problem=problem.strerror or ""
+        ) from problem
     try:
         read_page(data, id)
     except Unreadable as problem:

@@ -34,6 +34,8 @@ class LazyGroup(click.Group):
 
     def __init__(self, *args: Any, lazy: Iterable[Command] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.options_metavar = _("[OPTIONS]")
+        self.subcommand_metavar = _("COMMAND …")
         self.lazy = {command.name: command for command in lazy}
 
     def shown_name(self, command: Command) -> str:
@@ -49,6 +51,7 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(found.module)
         command: click.Command = module.command
+        command.options_metavar = _("[OPTIONS]")
         return command
 
     def known(self, typed: str) -> Command | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflekt.errors import ReflektError
+from reflekt.errors import N_, ReflektError
 from reflekt.i18n import _
 
 if TYPE_CHECKING:
@@ -21,6 +21,16 @@ _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+
+
+_SYSTEM_SAYS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("No space left on device"),
+)
+"""What operating systems say in English, to be translated where it fills an error."""
 
 
 def safe(text: str) -> str:
@@ -60,7 +70,7 @@ def script(text: str) -> None:
 
 def aside(text: str) -> None:
     """Say something on standard error: it is no part of the result."""
-    click.echo(click.style(safe(text), dim=True), err=True)
+    click.echo(click.style("\n".join(map(_broken, text.split("\n"))), dim=True), err=True)
 
 
 def as_json(value: object) -> None:
@@ -74,9 +84,22 @@ def show_error(problem: ReflektError, before: str = "") -> None:
     """Say on standard error what went wrong (`before`: with what) and what to do now."""
     parameters = {key: _told(value) for key, value in problem.parameters.items()}
     head = click.style(f"{safe(before)}: " if before else _("Sorry: "), fg="red", bold=True)
-    click.echo(head + safe(_(problem.message).format(**parameters)), err=True)
+    said = _broken(_("Sorry: ") + _(problem.message).format(**parameters))
+    click.echo(head + said.removeprefix(_("Sorry: ")), err=True)
     if problem.hint:
-        click.echo(safe(_(problem.hint).format(**parameters)), err=True)
+        click.echo(_broken(_(problem.hint).format(**parameters)), err=True)
+
+
+def _broken(text: str) -> str:
+    """Text on standard error made safe, and on a terminal broken between words."""
+    shown = safe(text)
+    if len(shown) < width() or not sys.stderr.isatty():
+        return shown
+    import textwrap
+
+    wide = width()
+    lines = textwrap.wrap(shown, wide, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def wrapped(text: str, indent: int = 0, **style: bool | str) -> None:
