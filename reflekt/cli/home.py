@@ -69,7 +69,7 @@ def show_home(context: Context) -> None:
     today = context.clock.now().date()
     waiting = due(journals, today + _LOOK_AHEAD, _AT_MOST)
     fresh = _not_shown_today(context, waiting, today) if output.from_people() else waiting
-    parts = [*_drafts(journals), *_due(fresh), *_coming(journals, today)]
+    parts = [*_drafts(journals), *_choices(journals), *_due(fresh), *_coming(journals, today)]
     parts += _remembered(context, today)
     menu = _menu_lines() if output.from_people() else []
     if not parts and waiting:
@@ -120,6 +120,32 @@ def _drafts(journals: Sequence[Journal]) -> Iterator[Part]:
             commands=join([f"`reflekt {_shown(name)}`" for name in commands if name in main.lazy])
         )
         yield Part(head.format(number=len(lines)), [_cut(line) for line in lines], hint)
+
+
+def _choices(journals: Sequence[Journal]) -> Iterator[Part]:
+    """What waits for me to choose: two versions of a piece, what another would share."""
+    lines = []
+    for journal in journals:
+        if journal.space.remote:
+            from reflekt.app.sync import open_choices
+
+            told = _("Two versions stand in “{title}”: reflekt {edit} {id}")
+            lines += [
+                told.format(title=one.row.title, edit=_shown("edit"), id=one.row.id)
+                for one in open_choices(journal)
+            ]
+    if any(journal.space.kind in ("buddy", "lead") for journal in journals):
+        from reflekt.app.consents import waiting_for_me
+
+        told = _("{name} would like to take something to {space}: reflekt {share} {id}")
+        for _journal, consent in waiting_for_me(journals):
+            lines.append(
+                told.format(
+                    name=consent.by, space=consent.to, share=_shown("share"), id=consent.entry
+                )
+            )
+    if lines:
+        yield Part(_("Waits for you to choose"), [_cut(f"  {line}") for line in lines])
 
 
 def _not_shown_today(context: Context, waiting: Sequence[Due], today: date) -> Sequence[Due]:

@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reflekt.domain.consent import YES, Consent, consent_file
 from tests.conftest import Reflekt
 
 NOW = {"REFLEKT_NOW": "2026-11-25T10:00:00+01:00"}  # a Wednesday
@@ -356,3 +358,14 @@ def test_the_home_shows_the_next_session_and_theme_day(today: Reflekt) -> None:
     assert "Theme day in team: Thursday 3 December 2026" in out
     today.environment["REFLEKT_NOW"] = "2026-12-11T10:00:00+01:00"
     assert "Coming up" not in today().out
+
+
+def test_the_home_says_what_waits_for_my_choice(today: Reflekt) -> None:
+    today("space", "add", "buddy-jonas")
+    shared_entry(today, "buddy-jonas", "aaaaaa", "- noget", author="jonas")
+    consent = Consent("aaaaaa", "team", "jonas", "- noget", "", date(2026, 11, 24), {"jonas": YES})
+    place = today.home / "buddy-jonas" / "consents" / "aaaaaa.toml"
+    place.parent.mkdir()
+    place.write_bytes(consent_file(consent))
+    out = today().out
+    assert "jonas would like to take something to team: reflekt share aaaaaa" in out

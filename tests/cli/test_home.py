@@ -229,3 +229,19 @@ def test_usage_errors_are_in_danish_too(fresh: Reflekt) -> None:
 def test_no_colour_reaches_a_pipe(reflekt: Reflekt, value: str) -> None:
     reflekt.note("x")
     assert "\x1b" not in reflekt("list", env={"NO_COLOR": value}).out
+
+
+def test_the_usage_line_is_in_danish_too(fresh: Reflekt) -> None:
+    assert "Brug: reflekt liste [FLAG]" in fresh("liste", "--help", "--lang", "da").out
+    assert "Brug: reflekt [FLAG] KOMMANDO" in fresh("--help", "--lang", "da").out
+
+
+def test_what_the_system_says_is_in_danish_too(reflekt: Reflekt) -> None:
+    assert "filen findes ikke" in reflekt("importer", "/nix", "--lang", "da", code=2).err
+    reflekt.note("x")
+    assert "filen findes ikke" in reflekt("ret", "@", "--from", "/nix", "--lang", "da", code=2).err
+
+
+def test_there_is_no_entry_before_the_newest(reflekt: Reflekt) -> None:
+    reflekt.note("x")
+    assert "no entry @0" in reflekt("show", "@0", code=3).err
