@@ -16,7 +16,7 @@ from reflekt.domain.ports import SpaceSettings, Store
 from reflekt.domain.shared_points import SharedEntry, read_shared
 from reflekt.domain.space import FILE as SPACE
 from reflekt.domain.space import read_space
-from reflekt.domain.themes import Material, coding
+from reflekt.domain.themes import Coding, Material, coding
 from reflekt.errors import N_, NotFound, PrivacyStop, ReflektError, UsageProblem
 
 TEAM = "team"
@@ -65,13 +65,21 @@ def gather(store: Store, headings: Headings, starters: Iterable[Codebook] = ()) 
     Raises DamagedData where `space.toml` does not say how small a group may be, PrivacyStop
     where it says that the space is no team's.
     """
-    unreadable: list[tuple[str, ReflektError]] = []
     about = read_space(store.read(SPACE))
     if about.kind != TEAM:
         raise _no_team(about.name)
-    coded = coding(_codebook(store, unreadable), _codes(store, unreadable), starters)
+    coded, unreadable = space_coding(store, starters)
     entries = _entries(store, headings, unreadable)
     return Gathered(Material(entries, coded, about.minimum_group), unreadable)
+
+
+def space_coding(
+    store: Store, starters: Iterable[Codebook] = ()
+) -> tuple[Coding, list[tuple[str, ReflektError]]]:
+    """What the points of a space are about, and which of its files about that can't be read."""
+    unreadable: list[tuple[str, ReflektError]] = []
+    coded = coding(_codebook(store, unreadable), _codes(store, unreadable), starters)
+    return coded, unreadable
 
 
 def _entries(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reflekt.adapters.git_store import GitStore
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.adapters.theme_files import ThemeFiles
+    from reflekt.app.export import Coded
     from reflekt.app.gate import Placed
     from reflekt.app.joining import Joined
     from reflekt.app.journal import Journal
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from reflekt.domain.page import Page
     from reflekt.domain.ports import Appointment, Encoder, NaturalDates, Shown, WorkingDays
     from reflekt.domain.space import Member
+    from reflekt.domain.themeday import ThemeDay
 
 PRIVATE = "private"
 
@@ -407,11 +409,36 @@ class Context:
 
         return calendar(appointments, self.clock.now(), language())
 
-    def write_file(self, place: Path, data: bytes) -> None:
-        """Write a file outside the home, whole or not at all. Raises EnvironmentProblem."""
-        from reflekt.adapters.files import explained, write_atomic
+    def invitation(self, day: ThemeDay, space: str, summary: str, description: str) -> bytes:
+        """A theme day as a calendar file."""
+        from reflekt.adapters.render.ics import invitation
+
+        begins, ends = (datetime.combine(day.day, at) for at in (day.begins, day.ends))
+        name = f"themeday-{day.day}-{space}"
+        return invitation(name, begins, ends, summary, description, self.clock.now())
+
+    def csv(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+        """A table as a file's bytes."""
+        from reflekt.adapters.render.csv_table import csv_table
+
+        return csv_table(header, rows)
+
+    def qdpx(self, name: str, points: Coded) -> bytes:
+        """Coded points as a file's bytes, for programs of qualitative research."""
+        from reflekt.adapters.render.qdpx import qdpx_project
+
+        return qdpx_project(name, points.sources, points.meanings, self.clock.now())
+
+    def write_file(self, place: Path, data: bytes, *, folders: bool = False) -> None:
+        """Write a file outside the home, whole or not at all; `folders` makes those above it.
+
+        Raises EnvironmentProblem.
+        """
+        from reflekt.adapters.files import explained, make_folder, write_atomic
 
         with explained(place):
+            if folders:
+                make_folder(place.parent)
             write_atomic(place, data)
 
     @cached_property

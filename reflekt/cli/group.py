@@ -31,6 +31,7 @@ COMMANDS = (
     Command("share", "del", "reflekt.cli.share", N_("Let others read a part of an entry.")),
     Command("unshare", "fortryd-deling", "reflekt.cli.unshare", N_("Take back what you shared.")),
     Command("check", "tjek", "reflekt.cli.check", N_("What in a text may name somebody.")),
+    Command("export", "eksporter", "reflekt.cli.export", N_("Take entries out.")),
     Command("import", "importer", "reflekt.cli.importing", N_("Bring many entries in at once.")),
     Command("doctor", "doktor", "reflekt.cli.doctor", N_("See whether everything is in order.")),
     Command("init", "start", "reflekt.cli.init", N_("Set up your own home for entries.")),

@@ -27,14 +27,15 @@ def command(context: Context, reference: str, as_json: bool) -> None:
     found = resolve(fresh_journals(context), reference)
     document = found.journal.document(found.row)
     if as_json:
-        output.as_json(_record(context, found, document))
+        output.as_json(entry_record(context, found, document))
     elif output.to_people():
         _show(document)
     else:
         output.line(document.source.rstrip("\n"))
 
 
-def _record(context: Context, found: Found, document: Document) -> dict[str, object]:
+def entry_record(context: Context, found: Found, document: Document) -> dict[str, object]:
+    """The whole of an entry for machines; see DESIGN §5."""
     entry = document.entry
     headings = context.headings(found.journal)
     return {

@@ -15,6 +15,7 @@ COMMANDS = (
     ),
     Command("vote", "stem", "reflekt.cli.themeday_vote", N_("Choose what to talk about.")),
     Command("agenda", "dagsorden", "reflekt.cli.themeday_agenda", N_("A plan that fits the day.")),
+    Command("export", "eksporter", "reflekt.cli.themeday_export", N_("Something to hand out.")),
     Command("close", "afslut", "reflekt.cli.themeday_close", N_("What was decided, and by whom.")),
 )
 

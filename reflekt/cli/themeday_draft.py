@@ -13,9 +13,14 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.themeday_parts import Team, as_record, named_date, show_candidates, team
-from reflekt.domain.themeday import LEADER, Candidate, ThemeDay, candidate_key
+from reflekt.cli.themes_report import read_team, widened
+from reflekt.domain.outcomes import NO, PARTLY, YES
+from reflekt.domain.themeday import LEADER, REPORT, Candidate, ThemeDay, candidate_key
 from reflekt.errors import N_, NotFound, UsageProblem
 from reflekt.i18n import _, day, ngettext
+
+_NATURES = {NO: "did-not-help", PARTLY: "tried", YES: "strength"}
+"""What the results of things tried say about the kind of talk a theme calls for."""
 
 _USUAL_PERIOD = timedelta(days=183)
 """How far back candidates are gathered from where there was no theme day before."""
@@ -114,9 +119,38 @@ def _gathered(
     found = [
         *themeday.decision_candidates(decided),
         *themeday.carried(journal, before),
+        *_from_report(context, journal.space.name, since, until),
         *themeday.shared_candidates(journal, context.headings(journal), since, until),
     ]
     return list({one.key: one for one in reversed(found)}.values())[::-1]
+
+
+def _from_report(context: Context, space: str, since: date, until: date) -> list[Candidate]:
+    """The themes that enough people wrote about, those with most people first."""
+    read = read_team(context, space)
+    report = read.material.report(widened(since, until), read.catalogue)
+    found = []
+    for theme in report.themes:
+        people = theme.counted.people
+        told = ngettext(
+            "{people} person wrote about it", "{people} people wrote about it", people
+        ).format(people=people if theme.is_exact else f"{people}+")
+        natures = {
+            *theme.principles,
+            *(_NATURES[one.verdict] for one in theme.tried if one.verdict in _NATURES),
+        }
+        why = f"{told}: {theme.meaning}" if theme.meaning else told
+        found.append(
+            Candidate(
+                candidate_key(theme.theme),
+                theme.theme,
+                REPORT,
+                why,
+                tuple(sorted(natures)),
+                theme.entries,
+            )
+        )
+    return found
 
 
 def _struck(drafted: ThemeDay, wanted: str, why: str | None) -> ThemeDay:

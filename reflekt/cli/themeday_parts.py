@@ -16,7 +16,7 @@ from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.space import FILE, Member, read_member, read_space
 from reflekt.domain.spelling import folded
-from reflekt.domain.themeday import Candidate, ThemeDay, candidate_key
+from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key
 from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
 from reflekt.i18n import _
 
@@ -107,7 +107,8 @@ def show_candidates(
         output.raw(
             f"{number:>3}  {output.styled(one.title, bold=True)}{output.styled(dots, fg='cyan')}"
         )
-        about = " · ".join(part for part in (source_name(one.source), one.why) if part)
+        where = "" if one.source == REPORT and one.why else source_name(one.source)
+        about = " · ".join(part for part in (where, one.why) if part)
         output.wrapped(about, indent=5, dim=True)
 
 

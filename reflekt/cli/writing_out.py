@@ -74,7 +74,7 @@ def write_out(context: Context, page: Page, outputs: Outputs) -> None:
     ]
     for place, _kind in wanted:
         if place != "-":
-            _may_write(Path(place), yes=outputs.yes)
+            may_write(Path(place), yes=outputs.yes)
     for place, kind in wanted:
         data = context.rendered(page, kind)
         if place == "-":
@@ -84,7 +84,11 @@ def write_out(context: Context, page: Page, outputs: Outputs) -> None:
         output.aside(_("Written: {file}").format(file=place))
 
 
-def _may_write(place: Path, *, yes: bool) -> None:
+def may_write(place: Path, *, yes: bool) -> None:
+    """Make sure that a file may be written there; on a terminal a person is asked.
+
+    Raises UsageProblem.
+    """
     if place.is_dir():
         raise UsageProblem(N_("{file} is a folder: name a file in it."), file=str(place))
     if not place.parent.is_dir():

@@ -187,3 +187,41 @@ def test_everything_a_theme_day_writes_is_committed(drafted: Reflekt) -> None:
     drafted("themeday", "agenda")
     drafted("themeday", "close", "--decision", "Rest")
     drafted.assert_sound()
+
+
+def test_there_is_nothing_to_export_before_there_is_an_agenda(drafted: Reflekt) -> None:
+    assert "agenda" in drafted("themeday", "export", "--html", "a.html", code=3).err
+
+
+def test_the_invitation_says_when_and_what(drafted: Reflekt) -> None:
+    drafted("themeday", "agenda")
+    place = drafted.home.parent / "day.ics"
+    drafted("themeday", "export", "--ics", str(place))
+    lines = place.read_bytes().decode("utf-8").replace("\r\n ", "").split("\r\n")
+    assert "DTSTART:20261203T090000" in lines
+    assert "DTEND:20261203T150000" in lines
+    assert any(one.startswith("DESCRIPTION:") and "New colleagues" in one for one in lines)
+
+
+def test_the_agenda_becomes_a_page_as_people_left_it(drafted: Reflekt) -> None:
+    drafted("themeday", "agenda")
+    text = agenda(drafted).read_text("utf-8") + "\n## Cake\n\n<b>Somebody bakes.</b>\n"
+    agenda(drafted).write_text(text, encoding="utf-8")
+    place = drafted.home.parent / "day.html"
+    drafted("themeday", "export", "--html", str(place))
+    made = place.read_text("utf-8")
+    assert "&lt;b&gt;Somebody bakes." in made
+    assert "opening" not in made
+
+
+def test_what_many_wrote_about_is_a_candidate(team: Reflekt) -> None:
+    lines = [
+        {"text": "We called first", "themes": ["trust"], "author": author, "created": "2026-10-05"}
+        for author in ("amira", "jonas", "birgit", "sofie")
+    ]
+    place = team.home.parent / "points.jsonl"
+    place.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    team("import", str(place), "--space", "team", "--yes")
+    draft = team.json("themeday", "draft", "--date", DAY, "--json")
+    assert [one["why"] for one in draft["candidates"] if one["source"] == "report"] != []
+    assert "trust" in titles(draft)

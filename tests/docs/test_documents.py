@@ -46,6 +46,7 @@ def filled(reflekt: Reflekt) -> Reflekt:
     reflekt("rum", "tilføj", "team")
     reflekt("temadag", "udkast", "--date", "2099-12-03", "--add", "Nye kolleger")
     reflekt("temadag", "udkast", "--add", "Ringe først")
+    reflekt("temadag", "dagsorden")
     talk = reflekt.home.parent / "samtale.md"
     talk.write_text("## Hvad fyldte?\nJeg gik i stå\n", encoding="utf-8")
     return reflekt

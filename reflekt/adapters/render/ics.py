@@ -36,3 +36,28 @@ def calendar(appointments: Sequence[Appointment], now: datetime, language: str) 
         event.add_component(alarm)
         made.add_component(event)
     return bytes(made.to_ical())
+
+
+def invitation(
+    name: str, begins: datetime, ends: datetime, summary: str, description: str, now: datetime
+) -> bytes:
+    """One meeting, at times without a zone: nine o'clock is nine where the meeting is.
+
+    The same `name` again replaces the meeting imported earlier.
+    """
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", "-//reflekt//reflekt//")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    event = Event()
+    event.add("uid", f"{name}@reflekt")
+    event.add("dtstamp", now)
+    event.add("sequence", int(now.timestamp()) // 60 % 2**31)
+    event.add("dtstart", begins)
+    event.add("dtend", ends)
+    event.add("summary", summary)
+    event.add("description", description)
+    made.add_component(event)
+    return bytes(made.to_ical())
