@@ -47,7 +47,9 @@ def coded(
     sources = []
     for found, document in chosen(journal, where):
         points = learning(document.entry, headings)
-        themed = [(point, coding.themes(found.row.id, point)[0]) for point in points]
+        themed = [
+            (point, coding.present(coding.names(found.row.id, point) or ())[0]) for point in points
+        ]
         source = coded_source(found.row.id, document.entry.created, themed)
         if source:
             sources.append(source)
