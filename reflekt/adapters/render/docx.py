@@ -34,7 +34,7 @@ _INK, _MARK, _SOFT, _FILL = "1D2A2E", "17605A", "526067", "E8F0EE"
 _FONT = "Calibri"
 _TEXT_WIDTH = 16.0
 """Centimetres between the margins of an A4 sheet."""
-_A_LETTER, _AIR = 0.215, 0.4
+_A_LETTER, _AIR = 0.24, 0.45
 """Centimetres that a letter of a table's bold type takes, and that a cell keeps free."""
 
 
