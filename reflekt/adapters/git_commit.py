@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.lock import locked
+from reflekt.adapters.lock import locked, remove_if_stale
 from reflekt.adapters.worktree import WorkTree
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.domain.unnamed import NOBODY, week_of
@@ -41,6 +41,8 @@ _PACKS_BEFORE_ROLLING_UP = 50
 _OTHERS_MOVE_THE_BRANCH_AT_MOST = 15
 """Seconds for which a commit is tried again while another git moves the branch."""
 
+FAST_IMPORT = ("fast-import", "--quiet", "--done", "--date-format=raw")
+
 GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
 
@@ -49,6 +51,9 @@ UNNAMED = b"\1"
 
 MERGED = b"\2"
 """Begins a pending note of a merge: the commit it is made upon, then the files that follow it."""
+
+_WATCHED_FOR = 0.5
+"""Seconds for which a lock that a killed git left is watched before it is removed."""
 
 _PACKING_TAKES_AT_MOST = 60
 """Seconds within which no second roll-up is started."""
@@ -64,6 +69,7 @@ class GitCommits(WorkTree):
         self._author = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", author).split()) or "reflekt"
         local = re.sub(r"[^a-z0-9]+", ".", self._author.lower()).strip(".") or "reflekt"
         self._address = address or f"{local}@reflekt.invalid"
+        self._holding: tuple[int, ...] = ()
 
     @property
     def own_folder(self) -> Path:
@@ -132,8 +138,12 @@ class GitCommits(WorkTree):
         with explained(self._own):
             make_folder(self._own)
             make_folder(self._own / "tmp")
-            with locked(self._own / "lock"):
-                yield
+            with locked(self._own / "lock") as descriptor:
+                self._holding = (descriptor,)
+                try:
+                    yield
+                finally:
+                    self._holding = ()
 
     def _import(
         self,
@@ -165,9 +175,7 @@ class GitCommits(WorkTree):
                     self._stream(branch, parent, changes, message, when, unnamed=unnamed)
                 )
             with stream.open("rb") as feed:
-                importing = git_process.start(
-                    self.root, ["fast-import", "--quiet", "--done", "--date-format=raw"], feed
-                )
+                importing = git_process.start(self.root, FAST_IMPORT, feed, self._holding)
             with importing:
                 if put:
                     put()
@@ -239,7 +247,7 @@ class GitCommits(WorkTree):
         arguments = ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"]
         for attempt in range(6):
             with listed.open("rb") as feed:
-                process = git_process.start(self.root, arguments, feed)
+                process = git_process.start(self.root, arguments, feed, self._holding)
             with process:
                 if beside:
                     beside()
@@ -268,6 +276,7 @@ class GitCommits(WorkTree):
             noted = place.read_bytes()
         except FileNotFoundError:
             return
+        self._clear_locks_left(branch)
         if noted.startswith(MERGED):
             parent, *names = noted.removeprefix(MERGED).split(b"\0")[:-1] or [b""]
             if names:
@@ -295,6 +304,12 @@ class GitCommits(WorkTree):
                 self._import(branch, unsaved, message, when, None, unnamed=unnamed)
             self._bring_index_along(paths)
         self._clear_pending()
+
+    def _clear_locks_left(self, branch: str) -> None:
+        """Remove the locks of a git that was killed with us: its note says that it was."""
+        for name in ("index.lock", f"{branch}.lock", "packed-refs.lock"):
+            if (self._git / name).exists():
+                remove_if_stale(self._git / name, _WATCHED_FOR)
 
     def _finish_merge(self, parent: str, paths: Sequence[str]) -> None:
         """Let the files follow a merge; see git_merge."""

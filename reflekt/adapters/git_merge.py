@@ -18,7 +18,7 @@ from datetime import datetime
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.git_commit import COMMIT_ID, MERGED, GitCommits, quoted
+from reflekt.adapters.git_commit import COMMIT_ID, FAST_IMPORT, MERGED, GitCommits, quoted
 from reflekt.domain.exchange import MAX_FILE, Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
@@ -162,7 +162,7 @@ class GitMerges(GitCommits):
             else:
                 stream = self._merge_stream(branch, parted, plain, resolved, message, when)
             modes = {file.path: file.mode for file in plain} if forward else {}
-            self._run_merge(stream, parted.ours, _index_lines(plain, resolved, modes))
+            indexed = self._run_merge(stream, parted.ours, _index_lines(plain, resolved, modes))
             for some in self._changes(plain, resolved, contents):
                 self._put_incoming(some, every=len(paths) <= _ONE_BY_ONE)
                 if meanwhile and len(paths) <= _AT_ONCE:
@@ -172,7 +172,8 @@ class GitMerges(GitCommits):
             head = self.head()
             if head is None:
                 raise self._no_repository()
-            self._clear_pending()
+            if indexed:
+                self._clear_pending()
         self._pack_when_worth_it()
         return Commit(head, parted.ours)
 
@@ -220,35 +221,42 @@ class GitMerges(GitCommits):
                 lines += [change.data, b"\n"]
         return b"".join([*lines, b"done\n"])
 
-    def _run_merge(self, stream: bytes, ours: str | None, index: bytes) -> None:
-        """Move the branch, with git's index beside it. Raises, with nothing changed."""
+    def _run_merge(self, stream: bytes, ours: str | None, index: bytes) -> bool:
+        """Move the branch, with git's index beside it: whether that could be brought along.
+
+        Raises, with nothing changed.
+        """
         place, listed = self._own / "tmp" / "stream", self._own / "tmp" / "index"
         with explained(place):
             place.write_bytes(stream)
             listed.write_bytes(index)
         until = time.monotonic() + _BUSY_AT_MOST
-        import_ = ["fast-import", "--quiet", "--done", "--date-format=raw"]
         update = ["update-index", "--replace", "-z", "--index-info"]
-        indexed = False
+        imported = indexed = False
+        said = told = b""
         while True:
-            with place.open("rb") as feed:
-                importing = git_process.start(self.root, import_, feed)
-            if not indexed:
-                with listed.open("rb") as feed:
-                    indexing = git_process.start(self.root, update, feed)
-                _, told = indexing.communicate()
-                indexed = not indexing.returncode
-            _, said = importing.communicate()
-            if importing.returncode == 0 and indexed:
+            with place.open("rb") as feed, listed.open("rb") as lines:
+                if not imported:
+                    importing = git_process.start(self.root, FAST_IMPORT, feed, self._holding)
+                if not indexed:
+                    indexing = git_process.start(self.root, update, lines, self._holding)
+                    _, told = indexing.communicate()
+                    indexed = not indexing.returncode
+                if not imported:
+                    _, said = importing.communicate()
+                    imported = not importing.returncode
+            if imported and indexed:
                 break
-            busy = b"lock" in said + told or b"ot updating" in said
-            if self.head() != ours and importing.returncode:
+            if not imported and self.head() != ours:
                 raise ChangedUnderneath(N_("The space has been changed in the meantime."))
-            if not busy or time.monotonic() > until:
+            if time.monotonic() > until and imported:
+                break  # somebody keeps git's index locked: the note stays, the next brings it along
+            if time.monotonic() > until or not (b"lock" in said + told or b"ot updating" in said):
                 raise git_process.failed(said or told)
             time.sleep(0.02)
         place.unlink(missing_ok=True)
         listed.unlink(missing_ok=True)
+        return indexed
 
     def _changes(
         self,

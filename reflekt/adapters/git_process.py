@@ -68,9 +68,15 @@ def command(root: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def start(
-    root: Path, arguments: Sequence[str], stdin: IO[bytes] | int | None = None
+    root: Path,
+    arguments: Sequence[str],
+    stdin: IO[bytes] | int | None = None,
+    holding: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start git without waiting for it. Raises EnvironmentProblem if it can't be started."""
+    """Start git without waiting for it. Raises EnvironmentProblem if it can't be started.
+
+    `holding` are descriptors of locks that it shares: if we are killed they hold until it ends.
+    """
     import subprocess  # 2 ms, and a command that only reads seldom needs git
 
     try:
@@ -80,6 +86,7 @@ def start(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=surroundings(),
+            pass_fds=() if sys.platform == "win32" else holding,
         )
     except OSError as problem:
         raise EnvironmentProblem(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reflekt.adapters import git_process
 from reflekt.adapters.git_commit import GitCommits
+from reflekt.adapters.lock import remove_if_stale
 from reflekt.domain.remote import is_local
 from reflekt.errors import N_, EnvironmentProblem, NotSynchronised, ReflektError
 
@@ -46,6 +47,7 @@ _HERE = (
     "http.lowSpeedLimit=200",
     "http.lowSpeedTime=60",
 )
+_WATCHED_FOR = 0.5
 _PACKS_BEFORE_ROLLING_UP = 50
 _LOOSE_BEFORE_ROLLING_UP = 27
 """Files in one of the 256 folders for loose objects: git's own number, 6,700 in all."""
@@ -71,6 +73,9 @@ _DAMAGED = (
 class GitRemote:
     """ports.Remote: the shared repository at `url`, seen from a store."""
 
+    lock_watched_for = 8.0
+    """Seconds for which a lock over there is watched before it counts as left by a killed git."""
+
     def __init__(self, store: GitCommits, url: str) -> None:
         self._store = store
         self._root = store.root
@@ -81,6 +86,7 @@ class GitRemote:
     def fetch(self) -> str | None:
         """See ports.Remote.fetch."""
         self._look_before()
+        remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         told = self._git(
             "fetch",
             "--quiet",
@@ -127,6 +133,8 @@ class GitRemote:
             self._pack_when_worth_it()
             return True
         if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
+            if self._is_local:
+                remove_if_stale(Path(self._url) / f"{_BRANCH}.lock", self.lock_watched_for)
             return False
         raise self._failed(told)
 

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reflekt.errors import N_, EnvironmentProblem
@@ -45,8 +45,10 @@ else:
 
 
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[int]:
     """Hold the lock on `path` (a file that is made if missing) for the length of the block.
+
+    Gives the descriptor that holds it: a program that inherits it keeps the lock if we die.
 
     Raises EnvironmentProblem when another process keeps it longer than `patience` seconds.
     """
@@ -64,8 +66,33 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
             time.sleep(pause)
             pause = min(pause * 1.5, 0.05)
         try:
-            yield
+            yield descriptor
         finally:
             _release(descriptor)
     finally:
         os.close(descriptor)
+
+
+def remove_if_stale(place: Path, unchanged_for: float) -> bool:
+    """Remove a lock file that git leaves when it is killed, if it stays as it is for so long.
+
+    Git holds such a file for milliseconds. What counts is the time we watch it here: clocks of
+    two computers may differ. Returns whether it is gone.
+    """
+    until = time.monotonic() + unchanged_for
+    first = _look(place)
+    while (now := _look(place)) is not None and now == first:
+        if time.monotonic() > until:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+            return _look(place) is None
+        time.sleep(0.02)
+    return now is None
+
+
+def _look(place: Path) -> tuple[int, int] | None:
+    try:
+        about = place.stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_mtime_ns
