@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from reflekt.cli import output
-from reflekt.errors import N_, EnvironmentProblem
+from reflekt.errors import N_, EnvironmentProblem, UsageProblem
 from reflekt.i18n import _
 
 _AT_ONCE = 1.0
@@ -53,10 +53,16 @@ def edit_file(place: Path) -> None:
 
 
 def editor_command() -> list[str]:
-    """The editor and its arguments. Raises EnvironmentProblem where there is none."""
+    """The editor and its arguments. Raises EnvironmentProblem where there is none, and
+    UsageProblem where one would wait for nobody."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if named:
         return shlex.split(named, posix=sys.platform != "win32")
+    if not sys.stdin.isatty():
+        raise UsageProblem(
+            N_("There is no terminal here for an editor."),
+            hint=N_("Give the text as an option or on standard input, or set EDITOR."),
+        )
     usual = ["notepad"] if sys.platform == "win32" else ["sensible-editor", "nano", "vim", "vi"]
     for name in usual:
         found = shutil.which(name)

@@ -158,3 +158,10 @@ def test_an_editor_that_fails_loses_nothing(reflekt: Reflekt, executable: Progra
 def test_an_editor_that_does_not_exist_is_explained(reflekt: Reflekt) -> None:
     said = reflekt("visit", "--editor", code=7, env={"EDITOR": "/nowhere/editor"}).err
     assert "EDITOR" in said
+
+
+def test_without_a_terminal_and_an_editor_of_ones_own_none_is_started(reflekt: Reflekt) -> None:
+    id = reflekt.note("x")
+    before = reflekt.entry(id).read_bytes()
+    assert "no terminal" in reflekt("edit", id, code=2).err
+    assert reflekt.entry(id).read_bytes() == before
