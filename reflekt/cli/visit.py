@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -12,6 +13,7 @@ from reflekt.cli import output, saving
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems, yes_option
+from reflekt.domain.codebook import near_twin
 from reflekt.domain.contents import learning_points
 from reflekt.domain.entry import Asked, Concern, LearningPoint
 from reflekt.errors import N_, UsageProblem
@@ -97,6 +99,8 @@ def command(
                 N_("There is nothing to save: the reflection is empty."),
                 hint=N_('Write it with --text "…", or on standard input.'),
             )
+        if written.learning:
+            _tell_near_twins(written.learning, list(journal.index.themes()))
         when = saving.point_in_time(context, created)
         entry = saving.save(context, journal, written, created=when)
         saving.show_saved(journal, entry, as_json=as_json)
@@ -113,6 +117,15 @@ def asked_from(context: Context, text: str) -> Asked:
         )
     item = context.catalogue_files.catalogue.item(name.strip().upper())
     return Asked(item.id, item.name, item.questions[0].text, answer)
+
+
+def _tell_near_twins(points: Sequence[LearningPoint], known: Sequence[str]) -> None:
+    """Say which hashtags are much like one in use: nothing is changed without being asked."""
+    for theme in dict.fromkeys(theme for point in points for theme in point.themes):
+        twin = near_twin(theme, known)
+        if twin:
+            told = _("#{theme} is much like #{twin}, which is in use.")
+            output.aside(told.format(theme=theme, twin=twin))
 
 
 def _points(texts: tuple[str, ...]) -> tuple[LearningPoint, ...]:

@@ -150,3 +150,9 @@ def test_a_slip_in_an_option_is_no_text(reflekt: Reflekt) -> None:
 def test_of_two_things_to_try_none_is_dropped_unseen(reflekt: Reflekt) -> None:
     assert "One thing" in reflekt("visit", "--try", "a", "--try", "b", code=2).err
     assert "--try" in reflekt("visit", "--text", "x", "--by", "friday", code=2).err
+
+
+def test_a_hashtag_much_like_one_in_use_is_said(reflekt: Reflekt) -> None:
+    reflekt.note("x #netværk")
+    assert "#netværk" in reflekt("visit", "--learning", "y #netvaerk").err
+    assert reflekt("visit", "--learning", "y #netværk").err == ""
