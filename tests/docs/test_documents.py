@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -31,9 +32,11 @@ def _shown() -> list[str]:
     return list(found)
 
 
-@pytest.fixture
-def filled(reflekt: Reflekt) -> Reflekt:
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     """A home in Danish with something to find, and files of old notes and of a talk beside it."""
+    reflekt = Reflekt(tmp_path_factory.mktemp("furnished") / "home", cache)
+    reflekt("init", "--name", "Mette Holm", "--lang", "en")
     reflekt.environment["REFLEKT_LANG"] = "da"
     reflekt("notat", "Vi nåede det ikke. #tilliden #tid #skole #tempo")
     family = ("--family", "Familien Ulv")
@@ -49,7 +52,15 @@ def filled(reflekt: Reflekt) -> Reflekt:
     reflekt("temadag", "dagsorden")
     talk = reflekt.home.parent / "samtale.md"
     talk.write_text("## Hvad fyldte?\nJeg gik i stå\n", encoding="utf-8")
-    return reflekt
+    return reflekt.home.parent
+
+
+@pytest.fixture
+def filled(furnished: Path, fresh: Reflekt) -> Reflekt:
+    """A copy of it for each command."""
+    shutil.copytree(furnished, fresh.home.parent, dirs_exist_ok=True)
+    fresh.environment["REFLEKT_LANG"] = "da"
+    return fresh
 
 
 def _with_others(filled: Reflekt, arguments: list[str]) -> list[str]:
