@@ -214,6 +214,5 @@ def _item_from(content: Any) -> Item:
 
 
 def _matcher_from(content: Any, stem: Callable[[str], str]) -> Matcher:
-    labels, weights, rarity, calls, groups = content
-    words = WordGroups(*groups)
-    return Matcher(tuple(labels), dict(weights), dict(rarity), dict(calls), words, stem)
+    labels, rows, bias, groups = content
+    return Matcher(tuple(labels), dict(rows), float(bias), WordGroups(*groups), stem)

@@ -3,9 +3,10 @@
 A sentence becomes weighted features: the word groups it meets, its word stems, pairs of them, and
 the runs of four letters that survive a slip of spelling. Whether it calls for a question at all is
 one decision, learned from all examples against the neutral sentences (logistic regression); which
-threats it comes near is another, the cosine between the sentence and the mean of each threat's
-examples. Names, places, numbers and days weigh nothing. Everything is plain arithmetic in a fixed
-order: the same texts give the same scores on every machine.
+threats it comes near is another: it begins as the cosine between the sentence and the mean of each
+threat's examples and is then sharpened where the examples of two threats are taken for each other
+(softmax, a few rounds). Names, places, numbers and days weigh nothing. Everything is plain
+arithmetic in a fixed order: the same texts give the same scores on every machine.
 
 What was weighed, and measured on sentences that nobody tuned on, stands in `bench/README.md`.
 """
@@ -23,27 +24,44 @@ from reflekt.domain.sentences import sentences
 from reflekt.domain.wordgroups import WordGroups
 
 Stem = Callable[[str], str]
+Vector = Mapping[str, float]
 
 BIAS = ""
 """Not a feature: how much any sentence calls for a question."""
 
-GROUP_WEIGHT = 1.0
+GROUP_WEIGHT = 0.5
 STEM_WEIGHT = 1.0
 PAIR_WEIGHT = 0.9
 LETTERS_WEIGHT = 0.5
 LETTERS = 4
-RARE_LETTERS = 2
-"""Runs of letters met in fewer examples than this are left out: they only recall one example."""
+RARE = 2
+"""Pairs and runs of letters met in fewer examples than this only recall one example: left out."""
 
-CALLS = 1.35
-"""How much a sentence must call for a question before one is asked (log-odds). Chosen by leaving
-out one writer's examples and a quarter of the neutral sentences at a time; see bench/README.md."""
+CALLS = 1.0
+"""How much a text must call for a question before one is asked (log-odds). Chosen by leaving out
+one writer's examples and neutral sentences at a time; see bench/README.md."""
 
-NEAR = 0.4
-"""How near a further threat must be, as a share of the nearest, to be named at all."""
+LONGER = 0.35
+"""How much more a longer note must call for: it has more sentences that may do so by chance."""
 
-_ROUNDS = 12
-_STEP = 2.0
+LOUDER = 0.5
+"""How much more a part counts that calls for more, when a note's parts are weighed together."""
+
+WHOLE = 5.0
+"""How much more the whole note counts than a part of it: most notes are about one thing."""
+
+NEAR = 0.02
+"""How likely a further threat must be, as a share of the likeliest, to be named at all."""
+
+SHARPNESS = 10.0
+"""What turns nearness into likelihood: ten times as near is far more than ten times as likely."""
+
+_CALL_ROUNDS, _CALL_STEP = 12, 2.0
+_NEARNESS_ROUNDS, _NEARNESS_STEP, _SURE, _SETTLED = 3, 0.3, 0.02, 0.1
+
+_ZERO, _REACH = 0x440, 0x3BF
+"""A row of numbers is kept as a string, a character a number: quick to read, and small."""
+_WEIGHTS, _CALLS_AND_RARITY = 1000, 100
 
 _WORD_OR_STOP = r"[^\W\d_]+|[.!?:…\n\"]"
 _DAYS_AND_MONTHS = """
@@ -81,45 +99,61 @@ def weighed_words(sentence: str) -> list[str]:
 
 
 class Matcher(NamedTuple):
-    """The compiled examples: for each feature its rarity, its weight in each label, its call."""
+    """The compiled examples: for each feature its rarity, its call, its weight in each label.
+
+    `rows` holds these numbers packed; only those that a text meets are unpacked.
+    """
 
     labels: tuple[str, ...]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
-    rarity: Mapping[str, float]
-    calls: Mapping[str, float]
+    rows: Mapping[str, str]
+    bias: float
     groups: WordGroups
     stem: Stem
 
     def scores(self, text: str) -> dict[str, float]:
         """The threats that the text touches and how much (0 to 1), empty where it touches none.
 
-        Each sentence speaks for itself, and with the one before it; a threat counts by the place
-        in the text where it is loudest.
+        Each sentence speaks for itself, and with the one before it, and all together. The loudest
+        decides whether to speak; about what, they decide together, the louder the more.
         """
-        best: dict[str, float] = {}
         parts = sentences(text)
         pairs = [f"{one} {other}" for one, other in pairwise(parts)]
-        for part in (*parts, *pairs):
-            vector = _unit(_weighted(features(part, self.groups, self.stem), self.rarity))
-            if self._call(vector) <= CALLS:
-                continue
-            for label, score in self._likeness(vector).items():
-                if score > best.get(label, 0.0):
-                    best[label] = score
-        enough = NEAR * max(best.values(), default=0.0)
-        return {label: score for label, score in best.items() if score >= enough}
+        heard = [self._heard(part) for part in (*parts, *pairs)]
+        loudest = max((call for call, _near in heard), default=-math.inf)
+        if loudest - LONGER * math.log(max(1, len(parts))) <= CALLS:
+            return {}
+        heard.append(self._heard(" ".join(parts)))
+        shares = [math.exp(LOUDER * (call - loudest)) for call, _near in heard]
+        shares[-1] *= WHOLE
+        near = [
+            math.fsum(share * part[1][label] for share, part in zip(shares, heard, strict=True))
+            / math.fsum(shares)
+            for label in range(len(self.labels))
+        ]
+        likely = _likelihoods(near)
+        enough = NEAR * max(likely)
+        named = zip(self.labels, likely, strict=True)
+        return {label: round(score, 4) for label, score in named if score >= enough}
 
-    def _call(self, vector: Mapping[str, float]) -> float:
-        """How much a sentence calls for a question: log-odds."""
-        return _product(self.calls, vector) + self.calls[BIAS]
-
-    def _likeness(self, vector: Mapping[str, float]) -> dict[str, float]:
-        """The cosine between one sentence and every label."""
-        sums = [0.0] * len(self.labels)
-        for feature, value in vector.items():
-            for label, weight in self.weights.get(feature, ()):
-                sums[label] += value * weight
-        return dict(zip(self.labels, sums, strict=True))
+    def _heard(self, part: str) -> tuple[float, Sequence[float]]:
+        """How much one sentence calls for a question (log-odds), and how near each label is."""
+        rows = []
+        for feature, value in features(part, self.groups, self.stem).items():
+            row = self.rows.get(feature)
+            if row is not None:
+                rarity, call, *weights = (ord(one) - _ZERO for one in row)
+                rows.append((value * rarity, call, weights))
+        near = [0.0] * len(self.labels)
+        length = math.sqrt(math.fsum(value * value for value, _call, _weights in rows))
+        if not length:
+            return -math.inf, near
+        calls = self.bias
+        for value, call, weights in rows:
+            share = value / length
+            calls += share * call / _CALLS_AND_RARITY
+            share /= _WEIGHTS
+            near = [sum_ + share * weight for sum_, weight in zip(near, weights, strict=True)]
+        return calls, near
 
 
 def features(sentence: str, groups: WordGroups, stem: Stem) -> dict[str, float]:
@@ -145,9 +179,16 @@ def compile_matcher(
 ) -> Matcher:
     """A matcher from example sentences a label, and sentences that call for nothing."""
     labels = tuple(sorted(examples))
-    labelled = [(label, text) for label in labels for text in examples[label]]
-    asked = [features(text, groups, stem) for _label, text in labelled]
-    neutral = [features(text, groups, stem) for text in nothing]
+    known: dict[str, str] = {}
+
+    def stemmed(word: str) -> str:
+        if word not in known:
+            known[word] = stem(word)
+        return known[word]
+
+    about = [number for number, label in enumerate(labels) for _text in examples[label]]
+    asked = [features(text, groups, stemmed) for label in labels for text in examples[label]]
+    neutral = [features(text, groups, stemmed) for text in nothing]
     met: dict[str, int] = {}
     for vector in (*asked, *neutral):
         for feature in vector:
@@ -155,26 +196,83 @@ def compile_matcher(
     rarity = {
         feature: math.log((len(asked) + len(neutral) + 1) / (number + 0.5))
         for feature, number in sorted(met.items())
-        if number >= RARE_LETTERS or not feature.startswith("~")
+        if number >= RARE or not (feature.startswith("~") or " " in feature)
     }
     asked = [_unit(_weighted(vector, rarity)) for vector in asked]
     neutral = [_unit(_weighted(vector, rarity)) for vector in neutral]
-    means: dict[str, dict[str, float]] = {label: {} for label in labels}
-    for (label, _text), vector in zip(labelled, asked, strict=True):
-        mean = means[label]
+    calls = learned_calls(asked, neutral)
+    weights = _nearness(asked, about, len(labels))
+    none = [0.0] * len(labels)
+    rows = {
+        feature: _packed((rare, calls.get(feature, 0.0)), _CALLS_AND_RARITY)
+        + _packed(weights.get(feature, none), _WEIGHTS)
+        for feature, rare in rarity.items()
+    }
+    return Matcher(labels, rows, round(calls[BIAS], 4), groups, stem)
+
+
+def _nearness(
+    asked: Sequence[Vector], about: Sequence[int], labels: int
+) -> Mapping[str, Sequence[float]]:
+    """The weight of each feature in each label.
+
+    From the mean of each label's examples; then, example by example, those labels are moved that
+    are taken for it more than a little. The examples are taken in turns among the labels; those
+    that are clear already are not taken again.
+    """
+    weights: dict[str, list[float]] = {}
+    for label, vector in zip(about, asked, strict=True):
         for feature, value in vector.items():
-            mean[feature] = mean.get(feature, 0.0) + value
-    weights: dict[str, list[tuple[int, float]]] = {}
-    for number, label in enumerate(labels):
-        for feature, value in sorted(_unit(means[label]).items()):
-            weights.setdefault(feature, []).append((number, round(value, 4)))
-    fixed = {name: tuple(pairs) for name, pairs in weights.items()}
-    return Matcher(labels, fixed, rarity, learned_calls(asked, neutral), groups, stem)
+            weights.setdefault(feature, [0.0] * labels)[label] += value
+    squares = [0.0] * labels
+    for row in weights.values():
+        squares = [sum_ + value * value for sum_, value in zip(squares, row, strict=True)]
+    lengths = [math.sqrt(square) or 1.0 for square in squares]
+    for feature, row in weights.items():
+        weights[feature] = [value / length for value, length in zip(row, lengths, strict=True)]
+    turns = _in_turns(about)
+    lines = [
+        (about[number], [(weights[name], value) for name, value in asked[number].items()])
+        for number in turns
+    ]
+    for number in range(_NEARNESS_ROUNDS):
+        step = _NEARNESS_STEP / (1 + number)
+        unsettled = []
+        for label, line in lines:
+            near = [0.0] * labels
+            for row, value in line:
+                near = [sum_ + value * weight for sum_, weight in zip(near, row, strict=True)]
+            moves = [-likely for likely in _likelihoods(near)]
+            moves[label] += 1
+            if moves[label] > _SETTLED:
+                unsettled.append((label, line))
+            moved = [(one, step * move) for one, move in enumerate(moves) if abs(move) > _SURE]
+            for row, value in line:
+                for one, move in moved:
+                    row[one] += move * value
+        lines = unsettled
+    return weights
 
 
-def learned_calls(
-    asked: Sequence[Mapping[str, float]], neutral: Sequence[Mapping[str, float]]
-) -> dict[str, float]:
+def _in_turns(about: Sequence[int]) -> Sequence[int]:
+    """The places of the examples, one of each label at a time."""
+    seen: dict[int, int] = {}
+    turns = []
+    for place, label in enumerate(about):
+        turns.append((seen.get(label, 0), label, place))
+        seen[label] = seen.get(label, 0) + 1
+    return [place for _turn, _label, place in sorted(turns)]
+
+
+def _likelihoods(near: Sequence[float]) -> list[float]:
+    """How likely each label is by its nearness; all together 1."""
+    nearest = max(near)
+    likely = [math.exp(SHARPNESS * (one - nearest)) for one in near]
+    total = math.fsum(likely)
+    return [one / total for one in likely]
+
+
+def learned_calls(asked: Sequence[Vector], neutral: Sequence[Vector]) -> dict[str, float]:
     """How much each feature speaks for or against asking: logistic regression by gradient descent.
 
     Both sides weigh the same however many sentences they have; the steps grow smaller.
@@ -188,8 +286,8 @@ def learned_calls(
         (vector, 0.0, side / len(neutral), n / len(neutral)) for n, vector in enumerate(neutral)
     ]
     lines.sort(key=lambda line: line[3])  # both sides spread evenly over the round
-    for number in range(_ROUNDS):
-        step = _STEP / (1 + number)
+    for number in range(_CALL_ROUNDS):
+        step = _CALL_STEP / (1 + number)
         for vector, wanted, weight, _place in lines:
             odds = _product(calls, vector) + calls[BIAS]
             change = step * weight * (wanted - 1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))
@@ -199,14 +297,19 @@ def learned_calls(
     return {feature: round(value, 4) for feature, value in sorted(calls.items())}
 
 
-def _product(weights: Mapping[str, float], vector: Mapping[str, float]) -> float:
+def _product(weights: Vector, vector: Vector) -> float:
     return math.fsum(weights.get(feature, 0.0) * value for feature, value in vector.items())
 
 
-def _weighted(vector: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
+def _weighted(vector: Vector, rarity: Vector) -> dict[str, float]:
     return {name: value * rarity[name] for name, value in vector.items() if name in rarity}
 
 
-def _unit(vector: Mapping[str, float]) -> dict[str, float]:
+def _unit(vector: Vector) -> dict[str, float]:
     length = math.sqrt(math.fsum(value * value for value in vector.values()))
     return {name: value / length for name, value in vector.items()} if length else {}
+
+
+def _packed(numbers: Iterable[float], scale: int) -> str:
+    whole = (max(-_REACH, min(_REACH, round(number * scale))) for number in numbers)
+    return "".join(chr(_ZERO + number) for number in whole)
