@@ -33,6 +33,9 @@ _DIGEST = re.compile(rb'"[0-9a-f]{16,}"')
 _OWN_NAME = re.compile(r"(?m)^(?:author|name|id) *= *.*$")
 _CO_AUTHOR = re.compile(r"(?m)^Co-authored-by: .*$")
 _PERSONS_HEADING = re.compile(rf"(?m)^## .*{OF_PERSON}(.*)$")
+_OWN_FILE = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md")
+"""The names reflekt gives to entries; any other may hold anything."""
+
 _SHOWN = 5
 """Findings that an error names; the rest are counted."""
 
@@ -179,6 +182,10 @@ def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
     stood: set[tuple[str, str]] | None = None
     allowed: Callable[[str], bool] | None = None
     for version in versions:
+        name = version.path.rpartition("/")[2]
+        if version.before is None and not _OWN_FILE.fullmatch(name):
+            blocks = (one for one in _findings(name) if one.severity == BLOCK)
+            yield from (Placed(version.path, 1, one) for one in blocks)
         text = _text(version.after or b"")
         own = _own_names(version.path, text)
         theirs = _member_places(version.path, text)

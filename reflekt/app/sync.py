@@ -243,7 +243,8 @@ def _outgoing(
     for file in files:
         incoming = parted.incoming.get(file.path) if parted else None
         ours = parted.outgoing.get(file.path) if parted else None
-        here = incoming.after if incoming else ours.before if ours else file.before
+        # A file that is as it was, changed and changed back on the way: nothing to compare with.
+        here = incoming.after if incoming else ours.before if ours else None
         there[file.path] = here if theirs else None
     wanted = [*(file.after for file in files), *there.values()]
     contents = journal.store.blobs(blob for blob in wanted if blob)

@@ -55,6 +55,7 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
         records.append(_record(name, report, waiting))
         if not as_json:
             _show(name, report, waiting)
+            _show_proposals(journal)
         for notice in journal.notices:
             output.show_error(notice)
     if as_json:
@@ -92,6 +93,17 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
         output.line("  " + told.format(id=one.row.id), fg="yellow")
     for claim in report.claims:
         output.line("  " + claim_told(claim), fg="yellow")
+
+
+def _show_proposals(journal: Journal) -> None:
+    """What the other of a pair has proposed to share, and I have not answered."""
+    from reflekt.app.consents import needs_both, waiting_for_me
+
+    for one in waiting_for_me([journal]) if needs_both(journal) else ():
+        told = _("{who} would like to share {id} with {to}").format(
+            who=one.consent.by, id=one.consent.entry, to=one.consent.to
+        )
+        output.line(f"  {told}: reflekt share --proposals", fg="yellow")
 
 
 def claim_told(claim: Claim) -> str:
