@@ -69,8 +69,7 @@ def show_home(context: Context) -> None:
     today = context.clock.now().date()
     waiting = due(journals, today + _LOOK_AHEAD, _AT_MOST)
     fresh = _not_shown_today(context, waiting, today) if output.from_people() else waiting
-    parts = [*_drafts(journals), *_choices(journals), *_due(fresh)]
-    parts += [*_proposed(journals), *_coming(journals, today)]
+    parts = [*_drafts(journals), *_choices(journals), *_due(fresh), *_coming(journals, today)]
     parts += _remembered(context, today)
     menu = _menu_lines() if output.from_people() else []
     if not parts and waiting:
@@ -138,7 +137,7 @@ def _choices(journals: Sequence[Journal]) -> Iterator[Part]:
     if any(journal.space.kind in ("buddy", "lead") for journal in journals):
         from reflekt.app.consents import waiting_for_me
 
-        told = _("{name} would like to take something to {space}: reflekt {share} {id}")
+        told = _("{name} would like to take {id} to {space}: reflekt {share} --proposals")
         for _journal, consent in waiting_for_me(journals):
             lines.append(
                 told.format(
@@ -163,26 +162,6 @@ def _due(waiting: Sequence[Due]) -> Iterator[Part]:
     if waiting:
         hint = _("`reflekt followup` asks what became of it.")
         yield Part(_("To try"), [due_line(one) for one in waiting], hint)
-
-
-def _proposed(journals: Sequence[Journal]) -> Iterator[Part]:
-    """What the other of a pair would like to take further."""
-    if not any(journal.space.kind in ("buddy", "lead") for journal in journals):
-        return
-    from reflekt.app.consents import waiting_for_me
-
-    lines = [
-        _cut(
-            "  "
-            + _("{who} would like to share {id} with {to}").format(
-                who=one.consent.by, id=one.consent.entry, to=one.consent.to
-            )
-        )
-        for one in waiting_for_me(journals)
-    ]
-    if lines:
-        hint = _("`reflekt share --proposals` shows the text, and how to say yes or no.")
-        yield Part(_("May it go further?"), lines, hint)
 
 
 def _coming(journals: Sequence[Journal], today: date) -> Iterator[Part]:

@@ -34,6 +34,7 @@ INNER = {
     "space": "writes space.toml and one's own name",
     "unshare": "takes text out",
     "check": "writes nothing",
+    "export": "writes a file of the person's own, into no space",
     "doctor": "writes nothing of anybody's",
     "init": "sets up a private space",
     "demo": "an invented journal in a folder of its own",
