@@ -307,7 +307,7 @@ class GitCommits(WorkTree):
 
     def _clear_locks_left(self, branch: str) -> None:
         """Remove the locks of a git that was killed with us: its note says that it was."""
-        for name in ("index.lock", f"{branch}.lock", "packed-refs.lock"):
+        for name in ("index.lock", "HEAD.lock", f"{branch}.lock", "packed-refs.lock"):
             if (self._git / name).exists():
                 remove_if_stale(self._git / name, _WATCHED_FOR)
 

@@ -33,6 +33,7 @@ _OVER_THERE = (
     "protocol.allow=never",
     "receive.autogc=false",
     "receive.denyCurrentBranch=refuse",
+    "receive.unpackLimit=1",
     "gc.auto=0",
     "safe.directory=*",
 )
@@ -134,7 +135,8 @@ class GitRemote:
             return True
         if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
             if self._is_local:
-                remove_if_stale(Path(self._url) / f"{_BRANCH}.lock", self.lock_watched_for)
+                for name in (f"{_BRANCH}.lock", "HEAD.lock", "packed-refs.lock"):
+                    remove_if_stale(Path(self._url) / name, self.lock_watched_for)
             return False
         raise self._failed(told)
 
