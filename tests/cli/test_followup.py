@@ -368,4 +368,4 @@ def test_the_home_says_what_waits_for_my_choice(today: Reflekt) -> None:
     place.parent.mkdir()
     place.write_bytes(consent_file(consent))
     out = today().out
-    assert "jonas would like to take something to team: reflekt share aaaaaa" in out
+    assert "jonas would like to take aaaaaa to team: reflekt share --proposals" in out
