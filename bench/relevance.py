@@ -57,4 +57,4 @@ def main(files: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or sorted((HERE / "heldout").glob("*.jsonl")))
+    main([Path(name) for name in sys.argv[1:]] or sorted((HERE / "heldout").glob("??.jsonl")))

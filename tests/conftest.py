@@ -43,6 +43,7 @@ class Reflekt:
             "XDG_CACHE_HOME": str(cache),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "REFLEKT_SEMANTIC": "0",  # tests of the extra turn it on
         }
         if "SYSTEMROOT" in os.environ:
             self.environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]

@@ -68,6 +68,7 @@ def save(home: Path, settings: Settings) -> None:
         "author": settings.author,
         "language": settings.language,
         "muted": list(settings.muted),
+        **({} if settings.semantic else {"semantic": False}),
         "space": spaces,
     }
     with explained(home):
@@ -131,6 +132,7 @@ def _settings(values: dict[str, object]) -> Settings:
             for s in spaces
         ),
         muted=tuple(str(item) for item in muted),
+        semantic=values.get("semantic", True) is not False,
     )
 
 

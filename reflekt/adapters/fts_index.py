@@ -237,6 +237,27 @@ class FtsIndex(IndexDatabase):
             self._database.unlink()
         self._follow_commits(self._connection(), progress)
 
+    def kept_vectors(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """See ports.VectorCache.kept_vectors."""
+        question = "SELECT vector FROM meanings WHERE key = ?"
+
+        def find(connection: sqlite3.Connection) -> dict[bytes, bytes]:
+            found = ((key, connection.execute(question, (key,)).fetchone()) for key in keys)
+            return {key: bytes(row[0]) for key, row in found if row}
+
+        return self._healing(find)
+
+    def keep_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
+        """See ports.VectorCache.keep_vectors."""
+        try:
+            connection = self._connection()
+            with self._writing(connection):
+                connection.executemany(
+                    "INSERT OR REPLACE INTO meanings VALUES (?,?)", list(vectors.items())
+                )
+        except sqlite3.Error:
+            self._close()
+
     # -- files and rows -----------------------------------------------------------------------
 
     def _fill(self, connection: sqlite3.Connection) -> None:

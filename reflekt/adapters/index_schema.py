@@ -11,7 +11,7 @@ from reflekt.domain.glance import Glance, glance
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
-VERSION = 3
+VERSION = 4
 """Another number in the file means: throw it away and read the entries again."""
 
 MISSING = FileState(-1, -1)
@@ -44,6 +44,7 @@ CREATE TABLE actions (
 ) WITHOUT ROWID;
 CREATE INDEX actions_due ON actions (by) WHERE by IS NOT NULL;
 CREATE TABLE folders (path TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE meanings (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """

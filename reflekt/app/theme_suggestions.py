@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reflekt.domain.codebook import Codebook, Theme, described, near_twin, other_names
+from reflekt.domain.meaning import Meant
 from reflekt.domain.ports import Encoder
 from reflekt.domain.theme_model import ENOUGH, Teaching
 
@@ -48,13 +49,30 @@ def taught(
             met.add(known.name)
         words = " ".join(described(one) for one in (theme, known) if one)
         examples = (*theme.examples, *(known.examples if known else ()))
-        found[name] = Teaching(tuple(confirmed.get(name, ())[:ENOUGH]), words, examples)
+        line = _line(theme, known)
+        starter_name = known.name if known else ""
+        points = tuple(confirmed.get(name, ())[:ENOUGH])
+        found[name] = Teaching(points, words, examples, 1.0, line, starter_name)
     if not codebook.themes:
         prior = OWN / (OWN + coded)
         for theme in starter.offered():
             if theme.name not in met:
-                found[theme.name] = Teaching((), described(theme), theme.examples, prior)
+                about = (described(theme), theme.examples, prior, _line(theme, None), theme.name)
+                found[theme.name] = Teaching((), *about)
     return found
+
+
+def meant(learned: Mapping[str, Teaching]) -> dict[str, Meant]:
+    """What the meaning of each theme is learned from: a third of the points is enough."""
+    return {
+        name: Meant(one.points[: ENOUGH // 3], one.line, one.starter)
+        for name, one in learned.items()
+    }
+
+
+def _line(theme: Theme, known: Theme | None) -> str:
+    meaning = theme.meaning or (known.meaning if known else "")
+    return f"{theme.name.replace('-', ' ')}: {meaning}" if meaning else theme.name.replace("-", " ")
 
 
 def starter_theme(starter: Codebook, theme: Theme) -> Theme | None:

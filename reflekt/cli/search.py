@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from reflekt.app.find import Found, search
+from reflekt.app.find import Answer, Found, search
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import as_record, complete, fresh_journals, json_option, space_option
 from reflekt.domain.kinds import kind_name
-from reflekt.domain.ports import Hit
-from reflekt.domain.query import parse_query
+from reflekt.domain.ports import Filter, Hit
+from reflekt.domain.query import Query, parse_query
+from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, language, short_day
+
+if TYPE_CHECKING:
+    from reflekt.app.journal import Journal
 
 _MINUS = "\ue000"
 """Stands for the minus of a word to be left out, while click looks for options."""
@@ -41,19 +47,32 @@ class WordsFirst(click.Command):
         "theme:trust family:wolf kind:visit   narrow down"
     ),
 )
-@click.argument(
-    "words", nargs=-1, required=True, metavar=_("WORDS…"), shell_complete=complete("words")
-)
+@click.argument("words", nargs=-1, metavar=_("WORDS…"), shell_complete=complete("words"))
+@click.option("--near", metavar=_("TEXT"), help=_("What means something like this text."))
 @space_option
 @click.option("--limit", type=click.IntRange(1), default=10, help=_("How many at most."))
 @json_option
 @click.pass_obj
 def command(
-    context: Context, words: tuple[str, ...], space: str | None, limit: int, as_json: bool
+    context: Context,
+    words: tuple[str, ...],
+    near: str | None,
+    space: str | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """Load, search, show."""
-    query = parse_query(" ".join(_requoted(word.replace(_MINUS, "-", 1)) for word in words))
-    answer = search(fresh_journals(context, space), query, limit)
+    if not words and not near:
+        raise UsageProblem(
+            N_("There are no words to search for."),
+            hint=N_("Write them after the command: reflekt search network school"),
+        )
+    journals = fresh_journals(context, space)
+    if near:
+        answer = _near(context, journals, " ".join([near, *words]), limit)
+    else:
+        query = parse_query(" ".join(_requoted(word.replace(_MINUS, "-", 1)) for word in words))
+        answer = search(journals, query, limit)
     if as_json:
         output.as_json([as_record(Found(journal, hit.row)) for journal, hit in answer.hits])
         return
@@ -63,6 +82,20 @@ def command(
         output.aside(_("No entry has just these words; here are words that begin so."))
     for _journal, hit in answer.hits:
         _show(hit)
+
+
+def _near(context: Context, journals: Sequence[Journal], text: str, limit: int) -> Answer:
+    """By meaning where the extra `semantic` is installed, else by any of the words."""
+    meanings = context.meanings(language())
+    pairs = [(journal, context.meaning(journal.index)) for journal in journals]
+    able = [(journal, meaning) for journal, meaning in pairs if meaning]
+    if meanings and able:
+        from reflekt.app.near import near
+
+        return near(able, text, meanings.mean, limit)
+    words = [f'"{word}" *' for word in re.findall(r"[^\W_]{4,}", text)]
+    either = " OR ".join(words)
+    return search(journals, Query(either, either, Filter()), limit)
 
 
 def _requoted(word: str) -> str:

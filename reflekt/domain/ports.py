@@ -236,7 +236,17 @@ class BadFile(NamedTuple):
     parameters: Mapping[str, object]
 
 
-class Index(Protocol):
+class VectorCache(Protocol):
+    """Where directions are kept, under the digest of their text; may be thrown away."""
+
+    def kept_vectors(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """Those that are kept."""
+
+    def keep_vectors(self, vectors: Mapping[bytes, bytes]) -> None:
+        """Keep them for the next time; where that can't be done, the next time takes longer."""
+
+
+class Index(VectorCache, Protocol):
     """A cache over the entries of one space: can be thrown away at any moment."""
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> Sequence[str]:
@@ -308,6 +318,13 @@ class Signer(Protocol):
 
     def verify(self, public: str, data: bytes, signature: str) -> bool:
         """Whether the signature of these bytes was made with that key."""
+
+
+class Meaning(Protocol):
+    """What texts mean, as directions: texts that mean the same lie near one another."""
+
+    def vectors(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """A direction of length one for each text, the same whatever stands beside it."""
 
 
 class Clock(Protocol):
@@ -431,3 +448,4 @@ class Settings(NamedTuple):
     language: str
     spaces: tuple[SpaceSettings, ...]
     muted: tuple[str, ...] = ()
+    semantic: bool = True

@@ -116,12 +116,17 @@ class Matcher(NamedTuple):
         Each sentence speaks for itself, and with the one before it, and all together. The loudest
         decides whether to speak; about what, they decide together, the louder the more.
         """
+        margin, near = self.judged(text)
+        return self.named(near) if margin > 0 else {}
+
+    def judged(self, text: str) -> tuple[float, Sequence[float]]:
+        """By how much a text calls for a question (above 0: ask), and how near each label is."""
         parts = sentences(text)
         pairs = [f"{one} {other}" for one, other in pairwise(parts)]
         heard = [self._heard(part) for part in (*parts, *pairs)]
         loudest = max((call for call, _near in heard), default=-math.inf)
-        if loudest - LONGER * math.log(max(1, len(parts))) <= CALLS:
-            return {}
+        if loudest == -math.inf:
+            return loudest, [0.0] * len(self.labels)
         heard.append(self._heard(" ".join(parts)))
         shares = [math.exp(LOUDER * (call - loudest)) for call, _near in heard]
         shares[-1] *= WHOLE
@@ -130,6 +135,10 @@ class Matcher(NamedTuple):
             / math.fsum(shares)
             for label in range(len(self.labels))
         ]
+        return loudest - LONGER * math.log(max(1, len(parts))) - CALLS, near
+
+    def named(self, near: Sequence[float]) -> dict[str, float]:
+        """The labels that are likely enough to be named, by how near each is."""
         likely = _likelihoods(near)
         enough = NEAR * max(likely)
         named = zip(self.labels, likely, strict=True)

@@ -32,10 +32,10 @@ CONCEPTS = 0.25
 ENOUGH = 60
 """Confirmed points of a theme beyond this many, the newest first, teach nothing more."""
 
-NEAR = 0.05
+NEAR = 0.04
 """Below this score no theme is near."""
 
-CALLS, SURE = 0.0, 0.15
+CALLS, SURE = 0.0, 0.08
 """A text that hardly speaks of the practice at all (its log-odds are below CALLS) gets no theme
 unless one is as near as SURE."""
 
@@ -90,12 +90,15 @@ class Background(NamedTuple):
 
 
 class Teaching(NamedTuple):
-    """What one theme is learned from. `prior` below 1 holds it back behind the others."""
+    """What one theme is learned from. `prior` below 1 holds it back behind the others; `line`
+    tells in a sentence what it is, `starter` which theme of the starter set it is."""
 
     points: Sequence[str] = ()
     described: str = ""
     examples: Sequence[str] = ()
     prior: float = 1.0
+    line: str = ""
+    starter: str = ""
 
 
 class ThemeModel(NamedTuple):
@@ -109,12 +112,16 @@ class ThemeModel(NamedTuple):
 
     def scores(self, text: str) -> dict[str, float]:
         """How near a text comes to each theme, 0 to 1; empty where it comes near none."""
+        scores, near = self.judged(text)
+        return scores if near else {}
+
+    def judged(self, text: str) -> tuple[dict[str, float], bool]:
+        """How near a text comes to each theme, and whether that is near at all."""
         vector = self.background.vector(text)
         scores = self._scores(vector)
         nearest = max(scores.values(), default=0.0)
-        if nearest < NEAR or (nearest < SURE and self.background.call(vector) < CALLS):
-            return {}
-        return scores
+        quiet = nearest < SURE and self.background.call(vector) < CALLS
+        return scores, nearest >= NEAR and not quiet
 
     def _scores(self, vector: Vector) -> dict[str, float]:
         like: list[list[float]] = [[] for _ in self.themes]

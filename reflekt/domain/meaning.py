@@ -1,0 +1,143 @@
+"""What a text means, beside what words it has: with the optional extra `semantic`.
+
+An encoder turns a text into a direction; texts that mean the same lie near one another whatever
+their words. What the shipped examples mean was worked out beforehand (`templates/meaning/`, made
+by `bench/meaning.py`), so that only the text itself has to be looked at. Both kinds of likeness
+are added: together they are right more often than either.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reflekt.domain.ports import Meaning
+from reflekt.domain.relevance import Matcher
+from reflekt.domain.sentences import sentences
+from reflekt.domain.theme_model import CONCEPTS, DESCRIBED, ThemeModel
+
+Direction = Sequence[float]
+
+MEANT = 0.4
+"""How much likeness in meaning counts beside likeness in words, for threats."""
+
+THEME_MEANT = 0.5
+"""The same for themes."""
+
+LOWERED, PLAIN = 1.5, 0.2
+"""A text whose words call for a question by LOWERED less than they must, is asked about all
+the same where its meaning comes nearer than PLAIN to a threat."""
+
+THEME_PLAIN = 0.2
+"""A text in whose words no theme is near, gets one all the same where it means as much."""
+
+LOOKED_AT = 6
+"""Sentences of a text whose meaning is looked at besides the whole: it takes 20 ms each."""
+
+
+class Meanings(NamedTuple):
+    """What the shipped examples mean: the middle of all, each threat, each starter theme."""
+
+    mean: Direction
+    threats: Mapping[str, Direction]
+    themes: Mapping[str, Direction]
+
+
+class MeaningMatcher(NamedTuple):
+    """ports.Encoder over threats: words decide whether to ask, words and meaning about what."""
+
+    matcher: Matcher
+    meanings: Meanings
+    meaning: Meaning
+
+    def scores(self, text: str) -> Mapping[str, float]:
+        """See ports.Encoder.scores."""
+        margin, near = self.matcher.judged(text)
+        if margin <= -LOWERED:
+            return {}
+        pieces = sentences(text)
+        if len(pieces) > 1:
+            pieces = [" ".join(pieces), *pieces[:LOOKED_AT]]
+        meant = [0.0] * len(near)
+        for vector in self.meaning.vectors(pieces):
+            here = [value - middle for value, middle in zip(vector, self.meanings.mean, strict=True)]
+            for place, label in enumerate(self.matcher.labels):
+                if label in self.meanings.threats:
+                    meant[place] = max(meant[place], dot(here, self.meanings.threats[label]))
+        if margin <= 0 and max(meant) <= PLAIN:
+            return {}
+        return self.matcher.named(
+            [one + MEANT * other for one, other in zip(near, meant, strict=True)]
+        )
+
+
+class MeaningThemes(NamedTuple):
+    """ports.Encoder over themes: the model of their words, and the middle of what each means."""
+
+    model: ThemeModel
+    centres: Mapping[str, Direction]
+    mean: Direction
+    meaning: Meaning
+
+    def scores(self, text: str) -> Mapping[str, float]:
+        """See ports.Encoder.scores."""
+        worded, near = self.model.judged(text)
+        if not worded:
+            return {}
+        (vector,) = self.meaning.vectors([text])
+        here = centred(vector, self.mean)
+        meant = {theme: max(0.0, dot(here, self.centres[theme])) for theme in worded}
+        if not near and max(meant.values()) < THEME_PLAIN:
+            return {}
+        whole = 1 + CONCEPTS
+        return {
+            theme: (score * whole + prior * THEME_MEANT * meant[theme]) / (whole + THEME_MEANT)
+            for (theme, score), prior in zip(worded.items(), self.model.priors, strict=True)
+        }
+
+
+class Meant(NamedTuple):
+    """What the meaning of one theme is learned from: its confirmed points, a line that tells
+    what it is, and the starter theme it is, if any."""
+
+    points: Sequence[str]
+    described: str
+    starter: str = ""
+
+
+def theme_centres(
+    taught: Mapping[str, Meant], meanings: Meanings, meaning: Meaning
+) -> dict[str, Direction]:
+    """The middle of what each theme means, of length one."""
+    texts = {text for one in taught.values() for text in one.points}
+    texts |= {one.described for one in taught.values() if one.starter not in meanings.themes}
+    ordered = sorted(texts)
+    seen = dict(zip(ordered, meaning.vectors(ordered), strict=True))
+    at = {text: centred(vector, meanings.mean) for text, vector in seen.items()}
+    centres: dict[str, Direction] = {}
+    for name in sorted(taught):
+        one = taught[name]
+        rows: list[tuple[Direction, float]] = [(at[text], 1.0) for text in one.points]
+        known = meanings.themes.get(one.starter)
+        rows.append((known, 1.0) if known else (at[one.described], DESCRIBED))
+        centres[name] = unit(
+            [math.fsum(row[n] * w for row, w in rows) for n in range(len(meanings.mean))]
+        )
+    return centres
+
+
+def dot(one: Direction, other: Direction) -> float:
+    """The sum of the products."""
+    return math.fsum(a * b for a, b in zip(one, other, strict=True))
+
+
+def centred(vector: Direction, mean: Direction) -> list[float]:
+    """A direction seen from the middle of all, of length one."""
+    return unit([value - middle for value, middle in zip(vector, mean, strict=True)])
+
+
+def unit(vector: Direction) -> list[float]:
+    """The direction, of length one."""
+    length = math.sqrt(math.fsum(value * value for value in vector))
+    return [value / length for value in vector] if length else list(vector)
