@@ -61,7 +61,9 @@ class MeaningMatcher(NamedTuple):
             pieces = [" ".join(pieces), *pieces[:LOOKED_AT]]
         meant = [0.0] * len(near)
         for vector in self.meaning.vectors(pieces):
-            here = [value - middle for value, middle in zip(vector, self.meanings.mean, strict=True)]
+            here = [
+                value - middle for value, middle in zip(vector, self.meanings.mean, strict=True)
+            ]
             for place, label in enumerate(self.matcher.labels):
                 if label in self.meanings.threats:
                     meant[place] = max(meant[place], dot(here, self.meanings.threats[label]))
