@@ -72,7 +72,7 @@ _DAMAGED = (
 
 
 class GitRemote:
-    """ports.Remote: the shared repository at `url`, seen from a store."""
+    """exchange.Remote: the shared repository at `url`, seen from a store."""
 
     lock_watched_for = 8.0
     """Seconds for which a lock over there is watched before it counts as left by a killed git."""
@@ -81,14 +81,17 @@ class GitRemote:
         self._store = store
         self._root = store.root
         self._said = ""
+        self._fetching: subprocess.Popen[bytes] | None = None
         self._url = url
         self._is_local = is_local(url)
 
-    def fetch(self) -> str | None:
-        """See ports.Remote.fetch."""
+    def begin(self) -> None:
+        """See exchange.Remote.begin."""
+        if self._fetching is not None:
+            return
         self._look_before()
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
-        told = self._git(
+        self._fetching = self._start(
             "fetch",
             "--quiet",
             "--no-tags",
@@ -101,6 +104,13 @@ class GitRemote:
             self._url,
             f"+{_BRANCH}:{THEIRS}",
         )
+
+    def fetch(self) -> str | None:
+        """See exchange.Remote.fetch."""
+        if self._fetching is None:
+            self.begin()
+        fetching, self._fetching = self._fetching, None
+        told = self._ended(fetching) if fetching else None
         if told is not None:
             if "couldn't find remote ref" not in told:
                 raise self._failed(told)
@@ -117,7 +127,7 @@ class GitRemote:
         return self._store.ref(THEIRS)
 
     def push(self, commit: str) -> bool:
-        """See ports.Remote.push."""
+        """See exchange.Remote.push."""
         told = self._git(
             "push",
             "--porcelain",
@@ -176,26 +186,31 @@ class GitRemote:
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
+        return self._ended(self._start(*arguments))
+
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         line = [git_process.git_program(), "--no-replace-objects"]
         settings = (*git_process.STEADY, *_HERE, f"safe.directory={self._root.as_posix()}")
         for setting in settings:
             line += ["-c", setting]
         try:
-            done = subprocess.run(
+            return subprocess.Popen(
                 [*line, "-C", str(self._root), *arguments],
                 stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 env=self._surroundings(),
             )
         except OSError as problem:
             raise EnvironmentProblem(
                 N_("git could not be started: {problem}."), problem=problem.strerror or ""
             ) from problem
-        self._said = done.stdout.decode("utf-8", "replace")
-        if not done.returncode:
-            return None
-        return done.stderr.decode("utf-8", "replace") + self._said
+
+    def _ended(self, process: subprocess.Popen[bytes]) -> str | None:
+        with process:
+            out, err = process.communicate()
+        self._said = out.decode("utf-8", "replace")
+        return err.decode("utf-8", "replace") + self._said if process.returncode else None
 
     def _surroundings(self) -> dict[str, str]:
         around = git_process.surroundings() | {

@@ -44,6 +44,20 @@ def examine(journal: Journal, *, fix: bool, progress: Progress | None = None) ->
     yield Part(N_("Search index"), damaged)
     yield Part(N_("Entries"), [_unreadable(journal, *bad) for bad in journal.index.bad_files()])
     yield Part(N_("Drafts"), list(_drafts(journal)), serious=False)
+    if journal.space.remote:
+        yield Part(N_("Authors"), list(_claims(journal)), serious=False)
+
+
+def _claims(journal: Journal) -> Iterator[Trouble]:
+    """Entries that say they are by a member who did not send them."""
+    from reflekt.app.incoming import all_claims
+
+    for claim in all_claims(journal):
+        yield Trouble(
+            N_("{path} says it is by {author}, and was sent by {sender}."),
+            N_("It may be a mistake: ask them. Nothing is left out for it."),
+            claim._asdict(),
+        )
 
 
 def _told(problem: ReflektError) -> Trouble:

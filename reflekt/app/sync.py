@@ -8,15 +8,16 @@ one sentence, and nothing is lost: a space is only ever added to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.app import gate
-from reflekt.app.incoming import Claim, claims, look_over
 from reflekt.app.journal import Journal
 from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
-from reflekt.domain.merge import choices, merged_file
 from reflekt.domain.ports import Change, Filter, Row
 from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
+
+if TYPE_CHECKING:
+    from reflekt.app.incoming import Claim
 
 ATTEMPTS = 80
 """How often a sync begins again because others were quicker, before it says so."""
@@ -71,7 +72,12 @@ def sync(
         for attempt in range(ATTEMPTS):
             if attempt:
                 pause(attempt)
+            remote.begin()
+            # While git talks to the other side: what will be needed if something comes in.
             journal.refresh()
+            import reflekt.app.incoming
+            import reflekt.domain.merge  # noqa: F401
+
             theirs = remote.fetch()
             parted = None
             if theirs is None:
@@ -112,6 +118,8 @@ def unsent(journal: Journal, note: SyncNote) -> int | None:
 
 def open_choices(journal: Journal) -> Sequence[Waiting]:
     """Entries in which two versions of the same piece wait for their author to choose."""
+    from reflekt.domain.merge import choices
+
     found = []
     for hit in journal.index.search('"to udgaver" OR "two versions"', 200, Filter()):
         try:
@@ -157,6 +165,8 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
+    from reflekt.app.incoming import claims, look_over
+
     store = journal.store
     look_over(journal, parted)
     both = {
@@ -192,6 +202,8 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
 def _resolved(
     parted: Divergence, both: Sequence[str], contents: Mapping[str, bytes]
 ) -> Iterator[Change]:
+    from reflekt.domain.merge import merged_file
+
     for path in both:
         before, theirs = parted.incoming[path][2:]
         ours = parted.outgoing[path].after

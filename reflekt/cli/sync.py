@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from reflekt.app.incoming import Claim
-from reflekt.app.journal import Journal
-from reflekt.app.sync import Report, Waiting, open_choices, sync
 from reflekt.cli import output
 from reflekt.cli.context import Context, pause
 from reflekt.cli.parts import json_option
 from reflekt.errors import ReflektError
 from reflekt.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from reflekt.app.incoming import Claim
+    from reflekt.app.journal import Journal
+    from reflekt.app.sync import Report, Waiting
 
 
 @click.command(
@@ -46,7 +49,7 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
             if output.to_people() and not as_json:
                 output.passing(_("Syncing {name} …").format(name=name))
             report = synchronise(context, journal, resend=resend)
-            waiting = open_choices(journal)
+            waiting = _waiting(journal)
         except ReflektError as problem:
             code = code or problem.exit_code
             records.append({"space": name, "error": _told(problem), "code": problem.exit_code})
@@ -67,8 +70,16 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
 
 def synchronise(context: Context, journal: Journal, *, resend: bool = False) -> Report:
     """Sync one space. Raises what app.sync.sync raises."""
+    from reflekt.app.sync import sync
+
     note = context.sync_note(journal)
     return sync(journal, context.remote(journal), note, pause=pause, resend=resend)
+
+
+def _waiting(journal: Journal) -> Sequence[Waiting]:
+    from reflekt.app.sync import open_choices
+
+    return open_choices(journal)
 
 
 def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:

@@ -105,6 +105,9 @@ class Exchange(Store, Protocol):
 class Remote(Protocol):
     """The shared repository of a space. Everything here may touch a network."""
 
+    def begin(self) -> None:
+        """Begin to fetch; `fetch` waits for it. Raises NotSynchronised."""
+
     def fetch(self) -> str | None:
         """Fetch its newest commit and return it; None where it is empty.
 

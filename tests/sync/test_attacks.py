@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+from reflekt.app.doctor import examine
 from reflekt.domain.exchange import FileDiff
 from reflekt.domain.incoming import Objection, look_over
 from reflekt.domain.remote import checked_remote
@@ -292,6 +293,9 @@ def test_an_entry_that_claims_to_be_by_somebody_else_is_told(pair: Pair) -> None
     mallory.push()
     (claim,) = mette.sync().claims
     assert (claim.author, claim.sender) == ("mette", "Mallory")
+    parts = {part.name: part for part in examine(mette.journal(), fix=False)}
+    assert [one.parameters["sender"] for one in parts["Authors"].troubles] == ["Mallory"]
+    assert not parts["Authors"].serious
 
 
 def test_a_member_whose_file_another_changed_is_told(pair: Pair) -> None:
