@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reflekt.domain.relevance import Stem
     from reflekt.domain.theme_model import Background
 
-_FORM = 1
+_FORM = 2
 """Another number: what was kept by another version is made again."""
 
 

@@ -22,7 +22,7 @@ Direction = Sequence[float]
 MEANT = 0.4
 """How much likeness in meaning counts beside likeness in words, for threats."""
 
-THEME_MEANT = 0.5
+THEME_MEANT = 0.75
 """The same for themes."""
 
 LOWERED, PLAIN = 1.5, 0.2

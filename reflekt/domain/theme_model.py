@@ -26,7 +26,10 @@ DESCRIBED = 4.0
 EXAMPLE = 0.5
 """How much of a confirmed point a starter example weighs."""
 
-CONCEPTS = 0.25
+GROUPS = 2.0
+"""How much more a word group weighs here than for threats, which have many more examples."""
+
+CONCEPTS = 0.5
 """How much likeness in concepts counts beside likeness in words."""
 
 ENOUGH = 60
@@ -67,7 +70,7 @@ class Background(NamedTuple):
     def vector(self, text: str) -> dict[str, float]:
         """A text's words as a vector of length one."""
         unseen = math.log((self.texts + 1) / 0.5)
-        found = features(text, self.groups, self.stem)
+        found = _features(text, self.groups, self.stem)
         return unit({name: value * self.rarity.get(name, unseen) for name, value in found.items()})
 
     def call(self, vector: Vector) -> float:
@@ -147,10 +150,10 @@ def compile_background(
 ) -> Background:
     """The background from the sentences of each concept, and sentences that are about nothing."""
     about = [
-        [features(text, groups, stem) for text in texts]
+        [_features(text, groups, stem) for text in texts]
         for _name, texts in sorted(concepts.items())
     ]
-    neutral = [features(text, groups, stem) for text in nothing]
+    neutral = [_features(text, groups, stem) for text in nothing]
     every = [found for texts in about for found in texts] + neutral
     met: dict[str, int] = {}
     for found in every:
@@ -216,6 +219,11 @@ def unit(vector: Vector) -> dict[str, float]:
     """The vector, of length one."""
     length = math.sqrt(math.fsum(value * value for value in vector.values()))
     return {name: value / length for name, value in vector.items()} if length else {}
+
+
+def _features(text: str, groups: WordGroups, stem: Stem) -> dict[str, float]:
+    found = features(text, groups, stem)
+    return {n: value * GROUPS if n.startswith("#") else value for n, value in found.items()}
 
 
 def _unit_list(values: Sequence[float]) -> list[float]:
