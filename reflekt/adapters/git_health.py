@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
 from reflekt.domain.ports import Trouble
@@ -36,7 +36,9 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
     for path, _ in uncommitted(root):
         if path in stale:
             hint = N_("`reflekt doctor --fix` brings git's index along.")
-        elif path.startswith("entries/"):
+        elif any((root / part).is_symlink() for part in (PurePath(path), *PurePath(path).parents)):
+            hint = N_("It is a link, and reflekt follows none: put the file itself in its place.")
+        elif path.startswith("entries/") and path.endswith(".md"):
             hint = N_("reflekt saves it with the next command.")
         else:
             hint = N_("It is no entry: save it with git yourself, or move it elsewhere.")

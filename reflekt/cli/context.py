@@ -508,6 +508,12 @@ class Context:
                 make_folder(place.parent)
             write_atomic(place, data)
 
+    def own_derived_folder(self) -> Path:
+        """Where what is derived or passing lies in one's own space. Raises NotFound."""
+        settings = self.require_settings()
+        own = next((one.path for one in settings.spaces if one.name == self.own_space), PRIVATE)
+        return self.home / own / ".git" / "reflekt"
+
     @cached_property
     def shown(self) -> Shown:
         """What has been shown today."""

@@ -37,6 +37,10 @@ def run(arguments: Sequence[str]) -> int:
         # The reader (`| head`) has gone: nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as problem:  # the one place: nobody is to meet a traceback
+        from reflekt.cli.unexpected import tell
+
+        return tell(problem, context)
 
 
 def _carry_out(arguments: list[str], context: Context) -> int:

@@ -118,6 +118,15 @@ def test_the_doctor_mends_what_is_derived_and_nothing_else(reflekt: Reflekt) -> 
     reflekt.assert_sound()
 
 
+def test_the_doctor_does_not_promise_to_save_a_link(reflekt: Reflekt, tmp_path: Path) -> None:
+    place = reflekt.entry(reflekt.note("A thought"))
+    (tmp_path / "elsewhere.md").write_bytes(place.read_bytes())
+    (place.parent / "2026-01-01-0000-note-000000.md").symlink_to(tmp_path / "elsewhere.md")
+    said = reflekt("doctor", code=6).out
+    assert "It is a link" in said
+    assert "reflekt saves it" not in said
+
+
 def test_the_doctor_sees_who_can_look_in(reflekt: Reflekt) -> None:
     reflekt.home.chmod(0o755)
     assert "chmod" in reflekt("doctor").out
