@@ -17,7 +17,7 @@ from reflekt.domain.ports import Change, Row
 from reflekt.domain.shared import Piece, Shared, body_of, remembering, shared
 from reflekt.domain.template import EntryTemplate
 from reflekt.domain.unnamed import week_of
-from reflekt.errors import N_, NotFound, UsageProblem
+from reflekt.errors import N_, UsageProblem
 from reflekt.privacy.detect import detect
 from reflekt.privacy.finding import BLOCK, Finding
 from reflekt.privacy.redact import proposals, replaced
@@ -132,7 +132,7 @@ def carry_over(found: Found, target: Journal, entry: Entry) -> None:
 def take_back(found: Found, target: Journal) -> Sequence[str]:
     """Take what came of the entry out of the other space's present; returns the ids it had there.
 
-    Raises NotFound where nothing of it is there.
+    What is remembered and not there (a sharing that was interrupted) is forgotten, too.
     """
     gone = []
     for one in shared(found.journal.document(found.row).entry):
@@ -144,11 +144,7 @@ def take_back(found: Found, target: Journal) -> Sequence[str]:
             commit = target.commit if entry.author else target.commit_unnamed
             commit([Change(row.path, None)], f"withdraw {one.id}", {row.path: data})
             gone.append(one.id)
-    if not gone:
-        raise NotFound(
-            N_("Nothing of entry {id} stands in {space}."), id=found.row.id, space=target.space.name
-        )
-    _remember(found, lambda all_: [s for s in all_ if s.id not in gone])
+    _remember(found, lambda all_: [one for one in all_ if one.space != target.space.name])
     return gone
 
 

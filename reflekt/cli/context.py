@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reflekt.domain.ports import (
         Appointment,
         Encoder,
+        HandedOut,
         Meaning,
         NaturalDates,
         Shown,
@@ -513,6 +514,13 @@ class Context:
         settings = self.require_settings()
         own = next((one.path for one in settings.spaces if one.name == self.own_space), PRIVATE)
         return self.home / own / ".git" / "reflekt"
+
+    @cached_property
+    def handed_out(self) -> HandedOut:
+        """Which appointments calendar files have been given."""
+        from reflekt.adapters.handed_out import HandedOutFile
+
+        return HandedOutFile(self.own_derived_folder() / "calendar.json")
 
     @cached_property
     def shown(self) -> Shown:

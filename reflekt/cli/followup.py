@@ -84,7 +84,8 @@ def command(
         from reflekt.cli.followup_calendar import write_calendar
 
         found = due(journals, None, _EVERYTHING)
-        write_calendar(context, found, ics, as_json=as_json)
+        spaces = [journal.space.name for journal in journals]
+        write_calendar(context, found, spaces, ics, as_json=as_json)
     elif reference and not (listing or everything):
         one = named(journals, reference)
         if given:

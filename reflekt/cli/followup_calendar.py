@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reflekt.app.calendar import brought_up_to_date
 from reflekt.app.follow_up import Due, present
 from reflekt.cli import output
 from reflekt.cli.context import Context
@@ -18,9 +19,12 @@ from reflekt.i18n import _, ngettext
 _BEGINS = b"BEGIN:VCALENDAR"
 
 
-def write_calendar(context: Context, found: Sequence[Due], file: str, *, as_json: bool) -> None:
+def write_calendar(
+    context: Context, found: Sequence[Due], spaces: Sequence[str], file: str, *, as_json: bool
+) -> None:
     """Write every action that has a day; nothing of an entry goes in but the action's own words.
 
+    What an earlier file held of these spaces and is not open any more is written as cancelled.
     A file that is no calendar is not replaced without a yes.
     """
     place = Path(file).absolute()
@@ -33,18 +37,30 @@ def write_calendar(context: Context, found: Sequence[Due], file: str, *, as_json
                 file=str(place),
             )
     followup = main.shown_name(main.lazy["followup"])
-    appointments = [
-        Appointment(
-            one.reference.replace("^", "-"),
-            one.action.by,
-            output.safe(one.action.text),
-            f"reflekt {followup} {one.reference}",
-            len(present(one)[2].outcomes),
+    open_now = [
+        (
+            one.journal.space.name,
+            Appointment(
+                one.reference.replace("^", "-"),
+                one.action.by,
+                output.safe(one.action.text),
+                f"reflekt {followup} {one.reference}",
+                len(present(one)[2].outcomes),
+            ),
         )
         for one in found
         if one.action.by
     ]
-    context.write_file(place, context.calendar(appointments))
+    appointments = [one for _space, one in open_now]
+    written, handed = brought_up_to_date(
+        open_now,
+        context.handed_out.load(),
+        spaces,
+        context.clock.now().date(),
+        _("No longer to be tried"),
+    )
+    context.write_file(place, context.calendar(written))
+    context.handed_out.save(handed)
     if as_json:
         output.as_json({"file": str(place), "appointments": len(appointments)})
         return

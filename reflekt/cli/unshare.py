@@ -9,7 +9,7 @@ from reflekt.app.share import is_mine, remove_own, take_back, went_to
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import complete, fresh_journals, json_option
-from reflekt.errors import N_, NotFound, UsageProblem
+from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
 from reflekt.i18n import _
 
 
@@ -30,14 +30,16 @@ def command(context: Context, reference: str, space: str | None, as_json: bool) 
     places = [name for name in went_to(found) if space in (None, name)]
     known = [one.name for one in context.require_settings().spaces]
     gone: dict[str, list[str]] = {}
+    not_done: list[ReflektError] = []
     for name in places:
         if name not in known:
-            raise NotFound(
-                N_("You are no longer in {space}, so nothing can be taken back from there."),
-                hint=N_("Ask somebody who is."),
-                space=name,
-            )
-        gone[name] = list(take_back(found, context.journal(name)))
+            not_done.append(_left(name))
+            continue
+        ids = take_back(found, context.journal(name))
+        if ids:
+            gone[name] = list(ids)
+        else:
+            not_done.append(_nothing_there(found.row.id, name))
     if not places:
         if not is_mine(found):
             raise UsageProblem(
@@ -46,8 +48,35 @@ def command(context: Context, reference: str, space: str | None, as_json: bool) 
             )
         remove_own(found)
         gone[found.journal.space.name] = [found.row.id]
+    _tell(gone, as_json=as_json)
+    for problem in not_done[:-1]:
+        output.show_error(problem)
+    if not_done:
+        raise not_done[-1]
+
+
+def _left(space: str) -> NotFound:
+    return NotFound(
+        N_("You are no longer in {space}, so nothing can be taken back from there."),
+        hint=N_("Ask somebody who is."),
+        space=space,
+    )
+
+
+def _nothing_there(id: str, space: str) -> NotFound:
+    return NotFound(
+        N_("Nothing of entry {id} stands in {space}."),
+        hint=N_("So nobody reads it there, and the entry no longer says so."),
+        id=id,
+        space=space,
+    )
+
+
+def _tell(gone: dict[str, list[str]], *, as_json: bool) -> None:
     if as_json:
         output.as_json([{"space": name, "ids": ids} for name, ids in gone.items()])
+        return
+    if not gone:
         return
     for name, ids in gone.items():
         output.line(_("Taken back from {space}: {ids}.").format(space=name, ids=", ".join(ids)))

@@ -252,6 +252,32 @@ def test_a_second_calendar_has_the_same_names_and_brings_news(today: Reflekt) ->
     assert (after["SUMMARY"], after["DTSTART"]) == ("Ring", "20261202")
 
 
+def test_what_has_come_to_an_end_goes_from_a_calendar_that_had_it(today: Reflekt) -> None:
+    id = attempt(today)
+    attempt(today, "Another", "2026-12-10")
+    (before, *_rest) = calendar(today)
+    today("followup", id, "--helped", "yes", "--stop")
+    for _again in range(2):
+        other, gone = calendar(today)
+        assert "STATUS" not in other
+        assert (gone["UID"], gone["STATUS"]) == (before["UID"], "CANCELLED")
+        assert int(gone["SEQUENCE"]) > int(before["SEQUENCE"])
+        assert (gone["DTSTART"], "alarm ACTION" in gone) == (before["DTSTART"], False)
+
+
+def test_what_is_begun_again_comes_back_into_the_calendar(today: Reflekt) -> None:
+    id = attempt(today)
+    calendar(today)
+    place = today.entry(id)
+    text = place.read_text("utf-8")
+    place.write_text(text.replace("- [ ]", "- [x]"), "utf-8")
+    (gone,) = calendar(today)
+    place.write_text(text, "utf-8")
+    (back,) = calendar(today)
+    assert "STATUS" not in back
+    assert int(back["SEQUENCE"]) > int(gone["SEQUENCE"])
+
+
 def test_nothing_of_the_family_is_in_the_calendar(today: Reflekt) -> None:
     options = ("--family", "Familien Ulv", "--try", "Ring", "--by", "2026-12-02")
     today("visit", "--text", "Hun græd.", *options)

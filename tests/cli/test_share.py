@@ -164,6 +164,38 @@ def test_what_was_taken_back_can_be_shared_again(team: Reflekt) -> None:
     assert len(there(team)) == 1
 
 
+def interrupted(team: Reflekt, space: str) -> str:
+    """The id of an entry whose sharing was cut off when only the memory of it was written."""
+    (row,) = team.json("list", "--space", "private", "--json")
+    place = Path(row["path"])
+    memory = f'shared = [{{ space = "{space}", id = "abc123", when = 2026-11-25 }}]\n'
+    text = place.read_text("utf-8")
+    place.write_text(text.replace("language =", memory + "language =", 1), "utf-8")
+    return str(row["id"])
+
+
+def test_a_sharing_that_was_cut_off_can_be_done_again_and_taken_back(team: Reflekt) -> None:
+    id = interrupted(team, "team")
+    team("share", id, "--to", "team", "--yes")
+    assert len(there(team)) == 1
+    team("unshare", id)
+    assert there(team) == []
+    assert "shared" not in team.json("show", id, "--json")
+
+
+def test_taking_back_a_sharing_that_was_cut_off_leaves_no_memory_of_it(team: Reflekt) -> None:
+    id = interrupted(team, "team")
+    assert "nobody reads it there" in team("unshare", id, code=3).err
+    assert "shared" not in team.json("show", id, "--json")
+
+
+def test_what_can_be_taken_back_is_though_another_space_is_gone(team: Reflekt) -> None:
+    id = interrupted(team, "a-space-we-left")
+    team("share", id, "--to", "team", "--yes")
+    assert "no longer in a-space-we-left" in team("unshare", id, code=3).err
+    assert there(team) == []
+
+
 def test_what_was_never_shared_cannot_be_taken_back(team: Reflekt) -> None:
     assert "has been shared" in team("unshare", "@", code=2).err
 

@@ -29,12 +29,15 @@ def calendar(appointments: Sequence[Appointment], now: datetime, language: str) 
         event.add("description", one.description)
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
+        made.add_component(event)
+        if one.cancelled:
+            event.add("status", "CANCELLED")
+            continue
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", one.summary)
         alarm.add("trigger", _REMINDER)
         event.add_component(alarm)
-        made.add_component(event)
     return bytes(made.to_ical())
 
 
