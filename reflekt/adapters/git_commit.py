@@ -92,15 +92,9 @@ class GitCommits(WorkTree):
     def ref(self, name: str) -> str | None:
         """The commit a ref stands on, read without starting git; None where there is no such."""
         try:
-            with suppress(FileNotFoundError):
-                return (self._git / name).read_text("ascii").strip() or None
-            packed = (self._git / "packed-refs").read_text("utf-8")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            return ref_in(self._git, name)
         except (OSError, ValueError):
             raise self._no_repository() from None
-        found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(name)}$", packed, re.MULTILINE)
-        return found[1] if found else None
 
     def _sound_branch(self) -> str:
         """The branch HEAD stands on. Raises DamagedData where nothing should be written."""
@@ -358,3 +352,16 @@ def paths_and_blobs(records: Iterator[bytes]) -> Iterator[tuple[str, str]]:
 def quoted(path: str) -> bytes:
     """A path as fast-import reads it."""
     return os.fsencode('"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"')
+
+
+def ref_in(folder: Path, name: str) -> str | None:
+    """The commit a ref of a repository stands on. Raises OSError or ValueError."""
+    try:
+        with suppress(FileNotFoundError):
+            text = (folder / name).read_text("ascii").strip()
+            return text if re.fullmatch(COMMIT_ID, text) else None
+        packed = (folder / "packed-refs").read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    found = re.search(rf"^([0-9a-f]{{40}}) {re.escape(name)}$", packed, re.MULTILINE)
+    return found[1] if found else None

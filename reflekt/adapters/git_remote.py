@@ -12,10 +12,11 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reflekt.adapters import git_process
-from reflekt.adapters.git_commit import GitCommits
+from reflekt.adapters.git_commit import GitCommits, ref_in
 from reflekt.adapters.lock import remove_if_stale
 from reflekt.domain.remote import is_local
 from reflekt.errors import N_, EnvironmentProblem, NotSynchronised, ReflektError
@@ -81,15 +82,22 @@ class GitRemote:
         self._store = store
         self._root = store.root
         self._said = ""
+        self._unchanged: str | None = None
         self._fetching: subprocess.Popen[bytes] | None = None
         self._url = url
         self._is_local = is_local(url)
 
     def begin(self) -> None:
         """See exchange.Remote.begin."""
-        if self._fetching is not None:
+        if self._fetching is not None or self._unchanged is not None:
             return
         self._look_before()
+        if self._is_local:
+            with suppress(OSError, ValueError):
+                there = ref_in(Path(self._url), _BRANCH)
+                if there is not None and there == self._store.ref(THEIRS):
+                    self._unchanged = there  # what we have of theirs is all there is
+                    return
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         self._fetching = self._start(
             "fetch",
@@ -107,8 +115,11 @@ class GitRemote:
 
     def fetch(self) -> str | None:
         """See exchange.Remote.fetch."""
-        if self._fetching is None:
+        if self._fetching is None and self._unchanged is None:
             self.begin()
+        unchanged, self._unchanged = self._unchanged, None
+        if unchanged is not None:
+            return unchanged
         fetching, self._fetching = self._fetching, None
         told = self._ended(fetching) if fetching else None
         if told is not None:

@@ -195,7 +195,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     return Report(
         received=len(received),
         merged=sorted(both),
-        claims=claims(journal, parted, contents) if few else (),
+        claims=claims(journal, parted, contents) if few and journal.space.address else (),
     )
 
 

@@ -108,6 +108,8 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
 
 def _show_proposals(journal: Journal) -> None:
     """What the other of a pair has proposed to share, and I have not answered."""
+    if journal.store.state("consents") is None:
+        return  # most spaces: the privacy check need not be loaded
     from reflekt.app.consents import needs_both, waiting_for_me
 
     for one in waiting_for_me([journal]) if needs_both(journal) else ():
