@@ -143,7 +143,7 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
         found.append(
             Candidate(
                 candidate_key(theme.theme),
-                theme.theme,
+                theme.theme[:1].upper() + theme.theme[1:],
                 REPORT,
                 why,
                 tuple(sorted(natures)),
