@@ -6,12 +6,24 @@ the parameters that fill it, a hint that says what to do now, and an exit code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
 def N_(message: str) -> str:
     """Mark a text for translation without translating it here."""
     return message
+
+
+class Said:
+    """A message inside another: a catalogue text and what fills it, told in the same language."""
+
+    def __init__(self, message: str, parameters: Mapping[str, object]) -> None:
+        self.message = message
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        return self.message.format(**self.parameters)
 
 
 class ReflektError(Exception):

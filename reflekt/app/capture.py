@@ -54,7 +54,7 @@ def entry_from(
     texts = {
         STORY: written.story,
         ASKED: asked_text(written.asked),
-        LEARNING: learning_text(written.learning),
+        LEARNING: learning_text(written.learning, template.language),
         TRY: _attempt_text(written, template.language),
     }
     sections = [

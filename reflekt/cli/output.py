@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflekt.errors import N_, ReflektError
+from reflekt.errors import N_, ReflektError, Said
 from reflekt.i18n import _
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ def show_unreadable(file: str, line: int | None, why: str) -> None:
 
 
 def _told(value: object) -> object:
+    if isinstance(value, Said):
+        return _(value.message).format(**{k: _told(v) for k, v in value.parameters.items()})
     return _(value) if isinstance(value, str) else value
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reflekt.errors import N_, DamagedData, NotFound
+from reflekt.errors import N_, DamagedData, NotFound, Said
 
 ANGLES = ("notice", "explore", "try")
 """What a question helps with: noticing, exploring, trying something else."""
@@ -114,12 +114,11 @@ class _Place(NamedTuple):
         )
         line = self.text.count("\n", 0, found.start()) + 1 if found and self.name else 1
         return DamagedData(
-            N_("{file}, line {line}: ") + problem,
+            N_("{file}, line {line}: {problem}"),
             hint=N_("Mend the file, or move it away to use what comes with reflekt."),
             file=self.file,
             line=line,
-            name=self.name or "?",
-            **parameters,
+            problem=Said(problem, {"name": self.name or "?", **parameters}),
         )
 
 

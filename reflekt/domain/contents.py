@@ -228,7 +228,7 @@ def with_themes(entry: Entry, headings: Headings, number: int, themes: Sequence[
                 left -= 1
                 if left == 0:
                     last = lines[places[-1]].rstrip()
-                    said = re.search(_QUOTABLE, last)
+                    said = re.search(rf"\s*{_QUOTABLE}", last)
                     words, end = (
                         (last[: said.start()], last[said.start() :]) if said else (last, "")
                     )
