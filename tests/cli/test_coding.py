@@ -43,9 +43,9 @@ def test_my_own_point_gets_its_hashtag_in_the_entry_and_nothing_else_changes(
     assert waiting(reflekt) == [(id, 1), (id, 2)]
     reflekt("themes", "code", "--set", f"{id}:2=netværk", "--set", f"{id}:1=tid,ro")
     after = reflekt.entry(id).read_text("utf-8")
-    assert after == before.replace("- Vente (may be quoted)", "- Vente #tid #ro (may be quoted)").replace(
-        POINT, f"{POINT} #netværk"
-    )
+    assert after == before.replace(
+        "- Vente (may be quoted)", "- Vente #tid #ro (may be quoted)"
+    ).replace(POINT, f"{POINT} #netværk")
     assert waiting(reflekt) == []
     assert not (reflekt.space / "codes").exists()
     reflekt.assert_sound()
