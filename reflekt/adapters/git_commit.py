@@ -22,7 +22,7 @@ from reflekt.adapters.files import explained, make_folder
 from reflekt.adapters.lock import locked, remove_if_stale
 from reflekt.adapters.worktree import WorkTree
 from reflekt.domain.ports import Change, Commit, blob_id
-from reflekt.domain.unnamed import NOBODY, week_of
+from reflekt.domain.unnamed import ADDRESS, NOBODY, week_of
 from reflekt.errors import N_, DamagedData
 
 _BRANCH = r"ref: (refs/heads/\S+)\s*"
@@ -222,7 +222,7 @@ class GitCommits(WorkTree):
         at = when if when.tzinfo else when.replace(tzinfo=UTC)
         who, address = self._author, self._address
         if unnamed:
-            who, address = NOBODY, f"{NOBODY}@reflekt.invalid"
+            who, address = NOBODY, ADDRESS
         signed = f"{who} <{address}> {int(at.timestamp())} {at:%z}"
         text = message.encode("utf-8")
         head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"

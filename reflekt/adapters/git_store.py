@@ -8,13 +8,13 @@ from datetime import datetime
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
+from reflekt.adapters.git_afresh import GitAfresh
 from reflekt.adapters.git_commit import (
     COMMIT_ID,
     GIT_HAS_THEM,
     UNNAMED,
     paths_and_blobs,
 )
-from reflekt.adapters.git_merge import GitMerges
 from reflekt.domain.ports import Change, Commit, Trouble, Version
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
@@ -22,7 +22,7 @@ ATTRIBUTES = b"* -text\n"
 """What every space says to git of its files: leave their bytes alone."""
 
 
-class GitStore(GitMerges):
+class GitStore(GitAfresh):
     """ports.Store over a repository at `root`, writing as `author`, who has `address` there."""
 
     # -- founding ---------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from reflekt.app import gate
 from reflekt.app.journal import Journal
 from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Filter, Row
+from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
 from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
 
 if TYPE_CHECKING:
@@ -28,12 +29,14 @@ _AT_HAND = 1000
 
 class Report(NamedTuple):
     """What a sync did: entries sent and received, files that both had changed, what waits for a
-    choice, and entries that say they are by somebody who did not send them."""
+    choice, and entries that say they are by somebody who did not send them; whether others got
+    what stands now without the history it came by (`afresh`)."""
 
     sent: int = 0
     received: int = 0
     merged: Sequence[str] = ()
     claims: Sequence[Claim] = ()
+    afresh: bool = False
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -42,6 +45,7 @@ class Report(NamedTuple):
             self.received + other.received,
             (*self.merged, *other.merged),
             (*self.claims, *other.claims),
+            self.afresh or other.afresh,
         )
 
 
@@ -95,7 +99,14 @@ def sync(
             if head is None:
                 raise NotFound(N_("There is nothing in this space yet."))
             if head != theirs:
-                outgoing = _look_at_outgoing(journal, theirs, head, parted)
+                try:
+                    outgoing = _look_at_outgoing(journal, theirs, head, parted)
+                except gate.Blocked as stopped:
+                    try:
+                        head, outgoing = _afresh(journal, theirs, head, parted, stopped)
+                    except ChangedUnderneath:
+                        continue
+                    report = report.and_also(Report(afresh=True))
                 if not remote.push(head):
                     continue
                 report = report.and_also(Report(sent=outgoing))
@@ -244,6 +255,35 @@ def _look_at_outgoing(
     if journal.space.kind != "private":
         gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
     return len({file.path for one in made for file in one.files if _is_entry(file.path)})
+
+
+def _afresh(
+    journal: Journal,
+    theirs: str | None,
+    head: str,
+    parted: Divergence | None,
+    stopped: gate.Blocked,
+) -> tuple[str, int]:
+    """Leave the unsent history behind where it holds what may never be sent, and the present does
+    not. Raises `stopped` where the present holds it too."""
+    made = journal.store.made(theirs, head)
+    unnamed = {file.path for one in made if one.address == UNNAMED_ADDRESS for file in one.files}
+    helpers = {
+        line
+        for one in made
+        for line in one.message.splitlines()
+        if line.startswith("Co-authored-by: ")
+    }
+    message = "\n".join(["what stands now", *([""] if helpers else []), *sorted(helpers)])
+    now = journal.clock.now()
+    fresh = journal.store.afresh(theirs, head, unnamed, message=message, when=now)
+    try:
+        number = _look_at_outgoing(journal, theirs, fresh, parted)
+    except gate.Blocked:
+        raise stopped from None
+    journal.store.stand_on(fresh, head)
+    journal.refresh()
+    return fresh, number
 
 
 def _outgoing(

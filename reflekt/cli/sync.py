@@ -99,6 +99,16 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
             len(report.merged),
         )
         output.line("  " + told.format(number=len(report.merged)))
+    if report.afresh:
+        output.wrapped(
+            _(
+                "A CPR number stood in something that had not been sent, and does no longer. The "
+                "others have got it all as it stands now, without the history with the number. "
+                "That history is on this computer only."
+            ),
+            2,
+            fg="yellow",
+        )
     for one in waiting:
         told = _("{id} holds something in two versions: choose with `reflekt edit {id}`.")
         output.line("  " + told.format(id=one.row.id), fg="yellow")
@@ -140,5 +150,6 @@ def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, 
         "received": report.received,
         "merged": list(report.merged),
         "choices": [one.row.id for one in waiting],
+        "afresh": report.afresh,
         "claims": [one._asdict() for one in report.claims],
     }

@@ -1,6 +1,6 @@
 """What passes between a space and the repository it is shared through: types and ports."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,6 +99,26 @@ class Exchange(Store, Protocol):
         next call if interrupted. `meanwhile` is told which files change.
         Raises ChangedUnderneath (nothing done) where a file on disk is not what was last
         committed, or the branch has moved on.
+        """
+
+    def afresh(
+        self,
+        theirs: str | None,
+        head: str,
+        unnamed: Collection[str],
+        *,
+        message: str,
+        when: datetime,
+    ) -> str:
+        """A commit upon `theirs` that says what `head` says, and nothing of how it came about.
+
+        The files `unnamed` come by a commit that names nobody. Nothing stands upon it yet.
+        """
+
+    def stand_on(self, fresh: str, instead_of: str) -> None:
+        """Let the space stand on a commit with the same files; the history left is kept here.
+
+        Raises ChangedUnderneath where the space has moved on.
         """
 
 

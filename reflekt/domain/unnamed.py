@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 NOBODY = "reflekt"
 """Signs the commits of entries without a name."""
 
+ADDRESS = f"{NOBODY}@reflekt.invalid"
+
 
 def week_of(moment: datetime) -> datetime:
     """The Monday of that week at noon: all that is told of when an unnamed entry was written."""

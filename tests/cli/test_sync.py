@@ -194,6 +194,59 @@ def test_the_gate_stands_before_what_leaves(pair: tuple[Person, Person]) -> None
     assert jonas.sync()[0]["received"] == 1
 
 
+class TestANumberInHistory:
+    """Plain git committed a CPR number; what stood there must never reach the others."""
+
+    CPR = "010190-1234"
+
+    def with_number(self, mette: Person) -> str:
+        id = mette.writes("vi lyttede længe")
+        text = mette.file(id).read_text("utf-8")
+        mette.file(id).write_text(text + f"\n{self.CPR}\n", "utf-8")
+        mette.git("commit", "-q", "-a", "-m", f"by hand {self.CPR}")
+        mette.file(id).write_text(text, "utf-8")
+        return id
+
+    def test_while_it_stands_there_nothing_is_sent(self, pair: tuple[Person, Person]) -> None:
+        mette, _jonas = pair
+        id = self.with_number(mette)
+        mette.git("checkout", "-q", "--", ".")
+        assert "Take the number out" in mette("sync", "team", code=4).err
+        mette.file(id).write_text(mette.file(id).read_text("utf-8").replace(self.CPR, ""), "utf-8")
+        assert "as it stands now" in mette("sync", "team").out
+
+    def test_taken_out_the_rest_is_sent_without_it(
+        self, pair: tuple[Person, Person], together: Together
+    ) -> None:
+        mette, jonas = pair
+        self.with_number(mette)
+        mette.writes("vi ringede først")
+        (report,) = mette.sync()
+        assert (report["sent"], report["afresh"]) == (2, True)
+        jonas.sync()
+        assert jonas.titles() == mette.titles() == ["vi lyttede længe", "vi ringede først"]
+        assert self.CPR not in together.git(together.remote, "log", "-p", "--all")
+        assert self.CPR in mette.git("log", "-p", "--glob=refs/reflekt/kept")
+        mette.assert_sound()
+        assert mette.sync()[0]["afresh"] is False
+
+    def test_an_entry_without_a_name_stays_without(
+        self, pair: tuple[Person, Person], together: Together
+    ) -> None:
+        mette, jonas = pair
+        jonas.writes("vi var der også")
+        jonas.sync()
+        self.with_number(mette)
+        mette("visit", "--text", "Et besøg.", "--learning", "At lytte. #tillid")
+        row = mette.json("list", "--space", "private", "--json")[0]
+        shared = mette.json("share", row["id"], "--to", "team", "--unnamed", "--yes", "--json")
+        place = mette.file(shared["id"]).relative_to(mette.space).as_posix()
+        mette.sync()
+        who = together.git(together.remote, "log", "--format=%an %ae", "--", place)
+        assert who.split() == ["reflekt", "reflekt@reflekt.invalid"]
+        assert self.CPR not in together.git(together.remote, "log", "-p", "--all")
+
+
 def test_a_space_in_a_newer_format_is_read_and_not_written(pair: tuple[Person, Person]) -> None:
     mette, jonas = pair
     mette.writes("vi lyttede")
