@@ -22,8 +22,9 @@ from reflekt.domain.codes import (
 )
 from reflekt.domain.contents import Headings, learning, with_themes
 from reflekt.domain.document import Document, parse, revise
-from reflekt.domain.entry import Entry
+from reflekt.domain.entry import Entry, LearningPoint
 from reflekt.domain.ports import Change, Filter, Row
+from reflekt.domain.shared_points import shared_points
 from reflekt.errors import N_, NotFound, ReflektError
 
 Coded = Mapping[str, Sequence[Code]]
@@ -61,7 +62,16 @@ def codes(journal: Journal) -> dict[str, tuple[Code, ...]]:
     return found
 
 
+def points_in(journal: Journal, entry: Entry, headings: Headings) -> tuple[LearningPoint, ...]:
+    """What counts as a point: where others read it, what a report counts, so that all it calls
+    uncoded can be given a theme."""
+    if journal.space.kind == "private":
+        return learning(entry, headings)
+    return shared_points(entry, headings)
+
+
 def points_of(
+    journal: Journal,
     entry: Entry,
     row: Row,
     headings: Headings,
@@ -69,7 +79,7 @@ def points_of(
     given: Mapping[object, Sequence[Code]],
 ) -> Iterator[Point]:
     """The learning points of an entry. `given` are the codes of each point's key."""
-    for number, point in enumerate(learning(entry, headings), 1):
+    for number, point in enumerate(points_in(journal, entry, headings), 1):
         bare = Point(row, number, point.text, point.themes, point.quotable, None)
         coded = given.get(bare.key, ()) if given else ()
         agreed = themes_given(coded) if coded else None
@@ -93,7 +103,7 @@ def points(
             entry = journal.document(row).entry
         except ReflektError:
             continue  # told of when the index was brought up to date
-        yield from points_of(entry, row, headings, codebook, given)
+        yield from points_of(journal, entry, row, headings, codebook, given)
 
 
 def by_point(coded: Coded) -> dict[object, list[Code]]:
@@ -125,7 +135,7 @@ def confirmed(
             entry = journal.document(row).entry
         except ReflektError:
             continue
-        for point in points_of(entry, row, headings, codebook, given):
+        for point in points_of(journal, entry, row, headings, codebook, given):
             for theme in point.themes or ():
                 if point.text.strip() and not codebook.parts(theme):
                     found.setdefault(theme, []).append(point.text)
@@ -185,13 +195,14 @@ def give(
         row = _row(journal, answer.id)
         data = journal.store.read(row.path)
         document = entries.get(row.path) or parse(data)
-        all_points = learning(document.entry, headings)
+        all_points = points_in(journal, document.entry, headings)
         if not 0 < answer.number <= len(all_points):
             raise _no_point(answer)
         point = all_points[answer.number - 1]
         named_mine = document.entry.author == me and "contributor" not in document.entry.extra
         missing = [theme for theme in answer.themes if theme not in point.themes]
-        if named_mine and answer.themes and not apart and not settled:
+        tagged = named_mine and not apart and not settled and learning(document.entry, headings)
+        if tagged and answer.themes:
             if missing:
                 entry = with_themes(document.entry, headings, answer.number, missing)
                 text = revise(document, entry)
@@ -281,7 +292,8 @@ def compare(journal: Journal, headings: Headings, codebook: Codebook, other: str
         if one == two:
             continue
         for row in journal.index.matching(key[0], 1):
-            for point in points_of(journal.document(row).entry, row, headings, codebook, {}):
+            entry = journal.document(row).entry
+            for point in points_of(journal, entry, row, headings, codebook, {}):
                 if point.key == key:
                     both = [c for c in (mine[key], theirs[key]) if c.settled is not None]
                     agreed = themes_given(both) if both else None

@@ -62,6 +62,16 @@ def test_others_points_are_coded_beside_them(others: tuple[Reflekt, list[str]]) 
     reflekt.assert_sound()
 
 
+def test_what_a_report_calls_uncoded_can_be_given_a_theme(reflekt: Reflekt) -> None:
+    reflekt("space", "add", "team")
+    reflekt("note", "--space", "team", "Vi kom for sent")
+    (point,) = waiting(reflekt, "--space", "team")
+    assert reflekt.json("themes", "--space", "team", "--json")["uncoded"] == 1
+    reflekt("themes", "code", "--space", "team", "--set", f"{point[0]}:1=ventetid")
+    assert reflekt.json("themes", "--space", "team", "--json")["uncoded"] == 0
+    assert waiting(reflekt, "--space", "team") == []
+
+
 def test_none_of_them_is_an_answer_and_is_not_asked_again(reflekt: Reflekt) -> None:
     id = visit(reflekt, POINT)
     reflekt("themes", "code", "--set", f"{id}:1=none")
