@@ -33,6 +33,9 @@ _DIGEST = re.compile(rb'"[0-9a-f]{16,}"')
 _OWN_NAME = re.compile(r"(?m)^(?:author|name|id) *= *.*$")
 _CO_AUTHOR = re.compile(r"(?m)^Co-authored-by: .*$")
 _PERSONS_HEADING = re.compile(rf"(?m)^## .*{OF_PERSON}(.*)$")
+_LEADS = re.compile(r"(?m)^(?:Leads|Styrer): (.*)$")
+"""The line of an agenda that says who leads a theme."""
+
 _OWN_FILE = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md")
 """The names reflekt gives to entries; any other may hold anything."""
 
@@ -242,9 +245,12 @@ def _own_names(path: str, text: str) -> Sequence[tuple[int, int]]:
 
 
 def _member_places(path: str, text: str) -> Sequence[tuple[int, int]]:
-    """Where the two of a session are named: behind a heading, and in the message of a commit."""
+    """Where members are named: the two of a session behind a heading and in the message of a
+    commit, whoever leads a theme in the agenda of a theme day."""
     if not path:
         return [found.span() for found in _CO_AUTHOR.finditer(text)]
+    if path.startswith("themedays/"):
+        return [found.span(1) for found in _LEADS.finditer(text)]
     if OF_PERSON not in text:
         return []
     return [found.span(1) for found in _PERSONS_HEADING.finditer(text)]
