@@ -276,6 +276,23 @@ def close_voting(
     """Close the voting: what has been counted is written down, and what the voters added."""
     if day.closed:
         return day
+    closed = with_voting_closed(journal, day, signer, space_id=space_id, keys=keys, now=now)
+    save(journal, closed, "voting closed")
+    return closed
+
+
+def with_voting_closed(
+    journal: Journal,
+    day: ThemeDay,
+    signer: Signer,
+    *,
+    space_id: str,
+    keys: Sequence[str],
+    now: datetime,
+) -> ThemeDay:
+    """The day as it is once its voting is closed; nothing is written yet."""
+    if day.closed:
+        return day
     result = counted(journal, day, signer, space_id=space_id, keys=keys)
     votes = dict(result.votes)
     added = []
@@ -285,12 +302,10 @@ def close_voting(
             added.append(Candidate(key, title, VOTER, why, ("new",)))
         votes[key] = votes.get(key, 0) + 1  # who adds a theme wishes to talk about it
     ballots = {token: blob_id(data) for token, data in _ballots(journal, day).items()}
-    closed = day._replace(
+    return day._replace(
         candidates=(*day.candidates, *added),
         closed=Closed(now, result.voices, votes, ballots),
     )
-    save(journal, closed, "voting closed")
-    return closed
 
 
 def topics(day: ThemeDay, votes: Mapping[str, int]) -> list[Topic]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from reflekt.app.themeday import with_voting_closed
 from reflekt.app.themeday_close import Minutes, close
 from reflekt.cli import output
 from reflekt.cli.context import Context
@@ -55,7 +56,14 @@ def command(
 ) -> None:
     """Load the day, take the minutes, write them, say what happens now."""
     ours = team(context, space)
-    chosen = chosen_day(context, ours.journal, when)
+    chosen = with_voting_closed(
+        ours.journal,
+        chosen_day(context, ours.journal, when),
+        context.signer,
+        space_id=ours.id,
+        keys=ours.keys,
+        now=context.clock.now(),
+    )
     if discussed or decision or said or not output.from_people():
         decisions = _paired(context, ours, decision, who, by)
         minutes = Minutes(_keys(chosen, discussed), _read(said), decisions)

@@ -174,6 +174,27 @@ def test_the_next_draft_opens_with_the_decisions_and_what_was_not_reached(drafte
     assert "not reached last time · Two begin soon" in shown
 
 
+def test_what_people_voted_for_is_carried_on_though_nobody_ended_the_voting(
+    drafted: Reflekt,
+) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=2", "--add", "Night calls")
+    drafted("themeday", "close", "--discussed", "1", "--decision", "Call before the letter")
+    later = {"REFLEKT_NOW": "2027-02-01T10:00:00+01:00"}
+    shown = drafted("themeday", "draft", "--date", "2027-03-04", env=later).out
+    assert "New colleagues" in shown
+    assert "Night calls" in shown
+
+
+def test_a_colleague_who_leads_a_theme_needs_no_yes_and_anybody_else_does(
+    drafted: Reflekt,
+) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=5")
+    drafted("themeday", "agenda", "--lead", "new-colleagues=Mette Holm")
+    assert "Leads: Mette Holm" in agenda(drafted).read_text("utf-8")
+    stopped = drafted("themeday", "agenda", "--lead", "new-colleagues=Karoline Ulvestad", code=4)
+    assert "Karoline Ulvestad" in stopped.err
+
+
 def test_a_file_of_the_day_that_cannot_be_read_is_named_and_left_alone(drafted: Reflekt) -> None:
     place = drafted.space / "themedays" / DAY / "themeday.toml"
     place.write_text("people = [", encoding="utf-8")
