@@ -15,7 +15,7 @@ from reflekt.adapters.git_commit import (
     UNNAMED,
     paths_and_blobs,
 )
-from reflekt.domain.ports import Change, Commit, Trouble, Version
+from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
 ATTRIBUTES = b"* -text\n"
@@ -65,6 +65,24 @@ class GitStore(GitAfresh):
             return iter(())
         listing = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
         return paths_and_blobs(git_process.records(self.root, listing))
+
+    def changed_by_hand(self, places: Sequence[str]) -> Sequence[str]:
+        """See exchange.Exchange.changed_by_hand."""
+        if self.head() is None:
+            return []
+        listing = ["--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"]
+        committed = dict(paths_and_blobs(git_process.records(self.root, [*listing, *places])))
+        here = {path for place in places for path in self.beneath(place)}
+        here.update(place for place in places if self.place(place).is_file())
+        changed = []
+        for path in sorted(here | committed.keys()):
+            try:
+                data = self.current(path)
+            except DamagedData:
+                continue  # a link, a folder: `troubles` tells of it
+            if (None if data is None else blob_id(data)) != committed.get(path):
+                changed.append(path)
+        return changed
 
     def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         if not (re.fullmatch(COMMIT_ID, old) and re.fullmatch(COMMIT_ID, new)):

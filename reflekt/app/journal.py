@@ -86,14 +86,16 @@ class Journal:
         What stands in the way of that commit (a merge under way, no permission) is no reason
         not to read: it is kept in `notices`.
         """
-        strays = self.index.refresh(progress)
-        if strays:
-            try:
-                self._commit_strays(strays)
-            except ChangedUnderneath:
-                pass  # still being written: next time
-            except (DamagedData, EnvironmentProblem) as problem:
-                self.notices.append(problem)
+        self.save_strays(self.index.refresh(progress))
+
+    def save_strays(self, paths: Sequence[str]) -> None:
+        """Commit these files as other hands left them; what stands in the way is a notice."""
+        try:
+            self._commit_strays(paths)
+        except ChangedUnderneath:
+            pass  # still being written: next time
+        except (DamagedData, EnvironmentProblem) as problem:
+            self.notices.append(problem)
 
     def add(self, entry: Entry, message: str | None = None) -> Commit:
         """Save a new entry. Raises what `commit` raises, with nothing changed."""

@@ -15,7 +15,7 @@ from reflekt.app.journal import Journal
 from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Filter, Row
 from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
-from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
+from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotFound, NotSynchronised
 
 if TYPE_CHECKING:
     from reflekt.app.incoming import Claim
@@ -25,6 +25,9 @@ ATTEMPTS = 80
 
 _AT_HAND = 1000
 """Up to so many incoming files are held in memory; more, and the search index reads them later."""
+
+_BY_HAND = ("codes", "consents", "members", "space.toml", "templates", "themedays", "themes.toml")
+"""Where people may change something with an editor, beside entries."""
 
 
 class Report(NamedTuple):
@@ -79,6 +82,8 @@ def sync(
             remote.begin()
             # While git talks to the other side: what will be needed if something comes in.
             journal.refresh()
+            save_by_hand(journal)
+            import reflekt.app.agendas
             import reflekt.app.incoming
             import reflekt.domain.merge  # noqa: F401
 
@@ -116,6 +121,30 @@ def sync(
             N_("Others are sending all the time: your part has not got through yet."),
             hint=N_("Everything of yours is here. Wait a little, then sync again."),
         )
+
+
+def save_by_hand(journal: Journal) -> None:
+    """Commit what a person changed outside `entries/`: the agenda of a theme day, a template.
+
+    A page or a template that was taken away goes; any other file that is gone is left to
+    `reflekt doctor`, since nobody takes a ballot or a member away by hand on purpose. The same
+    goes for a `space.toml` that can't be read: it would shut the others out.
+    """
+    paths = []
+    for path in journal.store.changed_by_hand(_BY_HAND):
+        try:
+            if path == "space.toml":
+                from reflekt.domain.space import read_space
+
+                read_space(journal.store.read(path))
+            elif journal.store.state(path) is None and not _may_go(path):
+                continue
+        except (DamagedData, NotFound) as problem:
+            journal.notices.append(problem)
+            continue
+        paths.append(path)
+    if paths:
+        journal.save_strays(paths)
 
 
 def unsent(journal: Journal, note: SyncNote) -> int | None:
@@ -176,6 +205,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
+    from reflekt.app.agendas import blobs_of, drafts_of
     from reflekt.app.incoming import claims, look_over
 
     store = journal.store
@@ -189,6 +219,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     wanted = [file.after for file in parted.incoming.values() if few and file.after]
     for path in both:
         wanted += [b for b in (*parted.incoming[path][2:], parted.outgoing[path].after) if b]
+        wanted += blobs_of(drafts_of(parted, path))
     contents = store.blobs(wanted)
     if not few:
         store.refuse_large(file.after for file in parted.incoming.values() if file.after)
@@ -213,11 +244,18 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
 def _resolved(
     parted: Divergence, both: Sequence[str], contents: Mapping[str, bytes]
 ) -> Iterator[Change]:
+    from reflekt.app.agendas import drafts_of, merged_agenda
     from reflekt.domain.merge import merged_file
 
     for path in both:
         before, theirs = parted.incoming[path][2:]
         ours = parted.outgoing[path].after
+        drafts = drafts_of(parted, path)
+        if drafts:
+            page = merged_agenda(drafts, (before, ours, theirs), contents)
+            if page is not None:
+                yield Change(path, page)
+                continue
         merged = merged_file(
             path, *(contents[blob] if blob else None for blob in (before, ours, theirs))
         )
@@ -307,6 +345,10 @@ def _outgoing(
     for one in made:
         kept = [line for line in one.message.splitlines() if "reflekt.invalid>" not in line]
         yield gate.Outgoing("", None, "\n".join(kept).encode("utf-8", "replace"))
+
+
+def _may_go(path: str) -> bool:
+    return path.startswith("templates/") or path.endswith(("/agenda.md", "/outcome.md"))
 
 
 def _is_entry(path: str) -> bool:

@@ -62,6 +62,10 @@ class Exchange(Store, Protocol):
     def current(self, path: str) -> bytes | None:
         """The file's bytes on disk; None where there is no file."""
 
+    def changed_by_hand(self, places: Sequence[str]) -> Sequence[str]:
+        """Of the files at and beneath these places of the space: those that are not what was last
+        committed, new ones and those that are gone among them."""
+
     def divergence(self, theirs: str, seen: str | None) -> Divergence:
         """How we and `theirs` have parted. `seen` is what they had when last we looked.
 

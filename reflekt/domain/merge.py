@@ -16,6 +16,7 @@ from reflekt.domain.document import Unreadable, parse, parts
 from reflekt.domain.merge_text import MARKS, choices_in, merged_text
 from reflekt.domain.merge_values import CHOICES, GaveWay, as_toml, merged_toml, merged_values
 from reflekt.domain.ports import Change, blob_id
+from reflekt.domain.redraft import merged_draft
 
 
 class Merged(NamedTuple):
@@ -48,6 +49,8 @@ def choices(data: bytes) -> int:
 
 def _merged(path: str, base: bytes, one: bytes, other: bytes) -> bytes:
     old, left, right = (data.decode("utf-8") for data in (base, one, other))
+    if path.startswith("themedays/") and path.endswith("/drafted.md"):
+        return merged_draft(old, left, right).encode("utf-8")
     if path.endswith(".toml"):
         return merged_toml(old, left, right).encode("utf-8")
     if path.startswith("entries/") and path.endswith(".md"):

@@ -16,6 +16,7 @@ MARKS = {"da": "[to udgaver]", "en": "[two versions]"}
 _HEAD_OF_BLOCK = r"([ \t]*(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|>[ \t]*)?)"
 _MARKED = rf"(?m)^{_HEAD_OF_BLOCK}(?:\[to udgaver\]|\[two versions\])(?: |$)"
 _SECTION = r"(?m)^## +(\S.*)$"
+_ID = r"<!-- [\w.-]+ -->$"
 _BULLET = r"[ \t]*[-*+][ \t]+\S"
 _HEADING = r"#{1,6}[ \t]"
 _FENCE = r"[ \t]*(```+|~~~+)"
@@ -55,8 +56,15 @@ def merged_text(base: str, one: str, other: str, language: str) -> str:
 
 
 def _sections(body: str) -> list[Item]:
-    """The text before the first heading, then each section with its heading line."""
-    marks = [(found.start(), found[1].rstrip()) for found in re.finditer(_SECTION, body)]
+    """The text before the first heading, then each section with its heading line.
+
+    A section that carries an id (see domain/redraft.py) is known by that, whatever it is called.
+    """
+    marks = []
+    for found in re.finditer(_SECTION, body):
+        heading = found[1].rstrip()
+        id = re.search(_ID, heading)
+        marks.append((found.start(), id[0] if id else heading))
     ends = [start for start, _ in marks[1:]] + [len(body)]
     first = Item("", body[: marks[0][0]] if marks else body)
     return [first, *(Item(h, body[a:b]) for (a, h), b in zip(marks, ends, strict=bool(marks)))]

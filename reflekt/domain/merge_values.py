@@ -18,6 +18,9 @@ CHOICES = "two_versions"
 """The key under which a TOML file keeps values that had to give way, for somebody to choose."""
 
 _NAMES = ("id", "key", "name", "theme", "entry", "point", "space", "at")
+_WHOLE = "closed"
+"""What a voting came to: its numbers belong together, so one closing stands as it is."""
+
 _ABSENT = object()
 _LARGEST_WINS_IN_SILENCE = ("schema", "minimum_group")
 
@@ -111,6 +114,8 @@ def _value(base: object, one: object, other: object, at: str, gave_way: list[Gav
     if one is _ABSENT or other is _ABSENT:
         return other if one is _ABSENT else one  # taken out and changed: the change is kept
     if isinstance(one, dict) and isinstance(other, dict):
+        if at == _WHOLE:
+            return max(one, other, key=_of_voting)
         return _table(base if isinstance(base, dict) else {}, one, other, at, gave_way)
     if isinstance(one, list) and isinstance(other, list):
         return _list(base if isinstance(base, list) else [], one, other, at, gave_way)
@@ -118,6 +123,11 @@ def _value(base: object, one: object, other: object, at: str, gave_way: list[Gav
     if at not in _LARGEST_WINS_IN_SILENCE:
         gave_way.append(GaveWay(at, loser))
     return winner
+
+
+def _of_voting(closed: dict[str, object]) -> tuple[object, ...]:
+    """Of two who closed a voting, the one counts who had more voices, so that none is lost."""
+    return (_order(closed.get("voices", 0)), _order(closed))
 
 
 def _list(

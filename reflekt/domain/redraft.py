@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reflekt.domain.merge_text import merged_text
+
 _HEADING = r"(?m)^## +(.*?)[ \t]*(?:<!-- ([\w.-]+) -->)?[ \t]*$"
 _ID = r"(?m)^(## .*?) <!-- [\w.-]+ -->[ \t]*$"
 _TIMES = r"^\d{1,2}[.:]\d{2}[–-]\d{1,2}[.:]\d{2} · "
@@ -59,6 +61,31 @@ def redraft(base: str, present: str, fresh: str) -> str:
             kept.insert(place + 1, one)
         previous = one.id
     return "".join(_written(one) for one in kept)
+
+
+class Page(NamedTuple):
+    """A page as it was drafted, and as it stands after people have changed it."""
+
+    drafted: str
+    text: str
+
+
+def merged_pages(base: Page, one: Page, other: Page, language: str) -> Page:
+    """One page from two that grew out of `base`, drafted again on either side or on both.
+
+    One of the drafts counts, the same whoever merges; what people changed by hand, on either
+    side, is laid over it. So no section and no time stands twice.
+    """
+    drafted = merged_draft(base.drafted, one.drafted, other.drafted)
+    was, left, right = (redraft(page.drafted, page.text, drafted) for page in (base, one, other))
+    return Page(drafted, merged_text(was, left, right, language))
+
+
+def merged_draft(base: str, one: str, other: str) -> str:
+    """The draft that counts: the one that is new, and where both are, either will do."""
+    if one == base:
+        return other
+    return one if other == base else max(one, other)
 
 
 def _kept(fresh: Section, present: Section, base: Section | None) -> Section:

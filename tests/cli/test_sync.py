@@ -301,3 +301,76 @@ def test_a_rewritten_history_is_said_and_changes_nothing(
     assert "rewritten" in mette("sync", code=5).err
     assert mette.git("rev-parse", "HEAD") == head
     mette.assert_sound()
+
+
+PAGE = "themedays/2026-12-03/agenda.md"
+
+
+def page_of(one: Person) -> str:
+    return (one.space / PAGE).read_text("utf-8")
+
+
+def test_a_page_written_by_hand_is_sent_and_can_be_taken_away(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    place = mette.space / PAGE
+    place.parent.mkdir(parents=True)
+    place.write_text("# Dagen\n", encoding="utf-8")
+    mette.sync()
+    jonas.sync()
+    assert page_of(jonas) == "# Dagen\n"
+    place.unlink()
+    mette.sync()
+    jonas.sync()
+    assert not (jonas.space / PAGE).exists()
+    mette.assert_sound()
+    jonas.assert_sound()
+
+
+def test_a_page_changed_by_hand_on_both_sides_holds_both(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    (mette.space / PAGE).parent.mkdir(parents=True)
+    (mette.space / PAGE).write_text("# Dagen\n\n## Velkomst\n\nHej\n", encoding="utf-8")
+    mette.sync()
+    jonas.sync()
+    for one, line in ((mette, "Der er kage."), (jonas, "Der er sang.")):
+        text = page_of(one) + f"\n## {line}\n\n{line}\n"
+        (one.space / PAGE).write_text(text, encoding="utf-8")
+    mette.sync()
+    jonas.sync()
+    mette.sync()
+    assert page_of(mette) == page_of(jonas)
+    assert {"Der er kage.", "Der er sang."} <= set(page_of(mette).split("\n"))
+    mette.assert_sound()
+
+
+def test_a_page_with_a_cpr_number_by_hand_is_not_sent_and_stops_nothing_else(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, jonas = pair
+    (mette.space / PAGE).parent.mkdir(parents=True)
+    (mette.space / PAGE).write_text("# Dagen\n\n070761-4285\n", encoding="utf-8")
+    mette.writes("vi lyttede")
+    assert "CPR" in mette("sync").err
+    jonas.sync()
+    assert jonas.titles() == ["vi lyttede"]
+    assert not (jonas.space / PAGE).exists()
+
+
+def test_a_space_toml_spoilt_by_hand_is_said_and_not_sent(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    (mette.space / "space.toml").write_text("kind = [", encoding="utf-8")
+    mette("sync", code=None)
+    jonas.sync()
+    assert "kind = [" not in (jonas.space / "space.toml").read_text("utf-8")
+
+
+def test_a_file_taken_away_by_hand_that_nobody_takes_away_on_purpose_stays_with_the_others(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, jonas = pair
+    jonas.sync()
+    mette.sync()
+    (mette.space / "members" / "jonas.toml").unlink()
+    mette.sync()
+    jonas.sync()
+    assert (jonas.space / "members" / "jonas.toml").exists()

@@ -231,3 +231,15 @@ def test_lists_of_tables_are_merged_by_name() -> None:
 def test_a_group_is_never_made_smaller_by_a_merge() -> None:
     base, one, other = (f"minimum_group = {n}\n".encode() for n in (3, 5, 4))
     assert merged_file("space.toml", base, one, other).data == one
+
+
+def test_of_two_who_closed_a_voting_the_one_with_more_voices_counts_and_as_it_is() -> None:
+    def closed(voices: int, votes: str, ballots: str) -> bytes:
+        told = f"[closed]\nvoices = {voices}\nvotes = {{ {votes} }}\nballots = [{ballots}]\n"
+        return f"people = 12\n\n{told}".encode()
+
+    one = closed(2, "tid = 3, ro = 1", '["a", "1"], ["b", "2"]')
+    other = closed(1, "tid = 4", '["c", "3"]')
+    for pair in ((one, other), (other, one)):
+        merged = merged_file("themedays/2026-12-03/themeday.toml", b"people = 12\n", *pair)
+        assert tomllib.loads((merged.data or b"").decode()) == tomllib.loads(one.decode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflekt.domain.redraft import heading_line, redraft
+from reflekt.domain.redraft import Page, heading_line, merged_pages, redraft
 
 words = st.text("abc æøå.-", min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
 
@@ -61,3 +61,30 @@ def test_a_changed_section_gets_the_new_times() -> None:
     fresh = "# Dag\n\n## 9.30–10.30 · Tid <!-- tid -->\ny\n"
     expected = "# Dag\n\n## 9.30–10.30 · Tid <!-- tid -->\nVi begynder med en sang.\n"
     assert redraft(base, present, fresh) == expected
+
+
+@st.composite
+def changed(draw: st.DrawFn, drafted: str, mark: str) -> Page:
+    """A page drafted so, with a line of somebody's own in it."""
+    lines = drafted.split("\n")
+    lines.insert(draw(st.integers(2, len(lines))), draw(st.sampled_from([mark, f"## {mark}"])))
+    return Page(drafted, "\n".join(lines))
+
+
+@given(pages(), pages(), pages(), st.data())
+def test_two_who_draft_at_the_same_time_get_one_page_with_the_words_of_both(
+    base: str, one: str, other: str, data: st.DataObject
+) -> None:
+    left = data.draw(changed(one, "SKREVET A"))
+    right = data.draw(changed(other, "SKREVET B"))
+    page = merged_pages(Page(base, base), left, right, "da")
+    assert page == merged_pages(Page(base, base), right, left, "da")
+    assert "SKREVET A" in page.text
+    assert "SKREVET B" in page.text
+
+
+@given(pages(), pages(), pages())
+def test_two_drafts_nobody_touched_become_one_of_them(base: str, one: str, other: str) -> None:
+    page = merged_pages(Page(base, base), Page(one, one), Page(other, other), "da")
+    assert page.text == page.drafted
+    assert page.text in (one, other)
