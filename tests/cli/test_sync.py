@@ -242,7 +242,7 @@ class TestANumberInHistory:
         shared = mette.json("share", row["id"], "--to", "team", "--unnamed", "--yes", "--json")
         place = mette.file(shared["id"]).relative_to(mette.space).as_posix()
         mette.sync()
-        who = together.git(together.remote, "log", "--format=%an %ae", "--", place)
+        who = together.git(together.remote, "log", "main", "--format=%an %ae", "--", place)
         assert who.split() == ["reflekt", "reflekt@reflekt.invalid"]
         assert self.CPR not in together.git(together.remote, "log", "-p", "--all")
 
