@@ -153,10 +153,31 @@ def save(
     Raises what Journal.commit raises, with the draft kept.
     """
     entry = entry_from(session, template, day, keep)
-    change = Change(entry.path, compose(entry).encode("utf-8"))
-    journal.commit([change], message_for(journal, entry, session), {entry.path: None})
+    changes = [Change(entry.path, compose(entry).encode("utf-8"))]
+    expected: dict[str, bytes | None] = {entry.path: None}
+    if keep == KEEP_ALL:
+        for row, before, after in _what_became(journal, session):
+            changes.append(Change(row.path, after))
+            expected[row.path] = before
+    journal.commit(changes, message_for(journal, entry, session), expected)
     journal.drafts.drop(session.id)
     return entry
+
+
+def _what_became(journal: Journal, session: Session) -> Iterator[tuple[Row, bytes, bytes]]:
+    """The session before this one, before and after what was said of its agreements."""
+    from reflekt.app.sessions_since import said_of, with_what_became
+
+    if not said_of(session):
+        return
+    other = session.people[1 - session.mine].key
+    for row, entry in _rows(journal, session.kind):
+        if not other or other in authors(entry):
+            document = journal.document(row)
+            after = with_what_became(document, session, session.begun.date())
+            if after != document.source:
+                yield row, document.source.encode("utf-8"), after.encode("utf-8")
+            return
 
 
 def throw_away(journal: Journal, session: Session) -> None:

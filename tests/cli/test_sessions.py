@@ -34,6 +34,36 @@ def test_a_session_from_options_is_an_entry_of_both(reflekt: Reflekt) -> None:
     reflekt.assert_sound()
 
 
+def agreed(reflekt: Reflekt) -> Path:
+    """A learning conversation with an agreement of each; its file."""
+    options = ("--note", "try=Ringe til skolen", "--note", "try.leader=Finde tid")
+    row = reflekt.json("learning", "--with", "karin", *options, "--json")
+    return Path(row["path"])
+
+
+def test_what_became_of_an_agreement_stands_beneath_it(reflekt: Reflekt) -> None:
+    place = agreed(reflekt)
+    reflekt("learning", "--with", "karin", "--note", "since=Skolen ringede selv\nDet fik vi ikke")
+    first, second = place.read_text("utf-8").split("- [ ] ")[1:]
+    assert first.startswith("Ringe til skolen")
+    assert first.rstrip().endswith(": Skolen ringede selv")
+    assert second.rstrip().endswith(": Det fik vi ikke")
+    reflekt.assert_sound()
+
+
+def test_one_answer_to_all_agreements_stands_beneath_each(reflekt: Reflekt) -> None:
+    place = agreed(reflekt)
+    reflekt("learning", "--with", "karin", "--note", "since=Det gik godt")
+    assert place.read_text("utf-8").count(": Det gik godt") == 2
+
+
+def test_what_is_not_to_be_kept_of_a_session_is_not_kept_beneath_another(reflekt: Reflekt) -> None:
+    place = agreed(reflekt)
+    options = ("--note", "since=Det gik godt", "--learning", "At vente", "--keep", "learning")
+    reflekt("learning", "--with", "karin", *options)
+    assert "Det gik godt" not in place.read_text("utf-8")
+
+
 def test_it_is_found_again_by_kind_and_word(reflekt: Reflekt) -> None:
     written(reflekt, "--note", "story=Blåbærgrød")
     written(reflekt, "--note", "story=Samtale", command="learning")
