@@ -368,8 +368,7 @@ def _tries(session: Session, phase: Phase, number: int, text: str, day: Day) -> 
     when = session.note(phase, number + 1).strip() if follows and follows[0].role == BY else ""
     by = day(when) if when else None
     words = f" ({' '.join(when.split())})" if when and by is None else ""
-    doer = session.person(field.who, phase.turn).key
-    who = doer if doer != session.people[session.mine].key else ""
+    who = session.person(field.who, phase.turn).key
     for line in text.split("\n"):
         what = re.sub(r"^[-*+] +(?:\[[ xX]\] +)?", "", line.strip())
         task = re.match(r"- \[([ ])\] (\S.*)", f"- [ ] {what}")

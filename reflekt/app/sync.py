@@ -33,13 +33,16 @@ _BY_HAND = ("codes", "consents", "members", "space.toml", "templates", "themeday
 class Report(NamedTuple):
     """What a sync did: entries sent and received, files that both had changed, what waits for a
     choice, and entries that say they are by somebody who did not send them; whether others got
-    what stands now without the history it came by (`afresh`)."""
+    what stands now without the history it came by (`afresh`); whether files that are no entries
+    (themes, a theme day, consents) went out or came in."""
 
     sent: int = 0
     received: int = 0
     merged: Sequence[str] = ()
     claims: Sequence[Claim] = ()
     afresh: bool = False
+    other_sent: bool = False
+    other_received: bool = False
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -49,6 +52,8 @@ class Report(NamedTuple):
             (*self.merged, *other.merged),
             (*self.claims, *other.claims),
             self.afresh or other.afresh,
+            self.other_sent or other.other_sent,
+            self.other_received or other.other_received,
         )
 
 
@@ -105,16 +110,16 @@ def sync(
                 raise NotFound(N_("There is nothing in this space yet."))
             if head != theirs:
                 try:
-                    outgoing = _look_at_outgoing(journal, theirs, head, parted)
+                    leaving = _look_at_outgoing(journal, theirs, head, parted)
                 except gate.Blocked as stopped:
                     try:
-                        head, outgoing = _afresh(journal, theirs, head, parted, stopped)
+                        head, leaving = _afresh(journal, theirs, head, parted, stopped)
                     except ChangedUnderneath:
                         continue
                     report = report.and_also(Report(afresh=True))
                 if not remote.push(head):
                     continue
-                report = report.and_also(Report(sent=outgoing))
+                report = report.and_also(leaving)
             note.save(Synced(head, journal.clock.now()))
             return report
         raise NotSynchronised(
@@ -236,6 +241,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     received = [path for path, file in parted.incoming.items() if _is_entry(path) and file.after]
     return Report(
         received=len(received),
+        other_received=not all(map(_is_entry, parted.incoming)),
         merged=sorted(both),
         claims=claims(journal, parted, contents) if few and journal.space.address else (),
     )
@@ -287,12 +293,14 @@ def _save_strays(journal: Journal, parted: Divergence) -> None:
 
 def _look_at_outgoing(
     journal: Journal, theirs: str | None, head: str, parted: Divergence | None
-) -> int:
-    """The gate before what leaves; how many entries it is. Raises PrivacyStop."""
+) -> Report:
+    """The gate before what leaves; what it is. Raises PrivacyStop."""
     made = journal.store.made(theirs, head)
     if journal.space.kind != "private":
         gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
-    return len({file.path for one in made for file in one.files if _is_entry(file.path)})
+    paths = {file.path for one in made for file in one.files}
+    entries = sum(map(_is_entry, paths))
+    return Report(sent=entries, other_sent=len(paths) > entries)
 
 
 def _afresh(
@@ -301,7 +309,7 @@ def _afresh(
     head: str,
     parted: Divergence | None,
     stopped: gate.Blocked,
-) -> tuple[str, int]:
+) -> tuple[str, Report]:
     """Leave the unsent history behind where it holds what may never be sent, and the present does
     not. Raises `stopped` where the present holds it too."""
     made = journal.store.made(theirs, head)
@@ -316,12 +324,12 @@ def _afresh(
     now = journal.clock.now()
     fresh = journal.store.afresh(theirs, head, unnamed, message=message, when=now)
     try:
-        number = _look_at_outgoing(journal, theirs, fresh, parted)
+        leaving = _look_at_outgoing(journal, theirs, fresh, parted)
     except gate.Blocked:
         raise stopped from None
     journal.store.stand_on(fresh, head)
     journal.refresh()
-    return fresh, number
+    return fresh, leaving
 
 
 def _outgoing(

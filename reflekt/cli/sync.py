@@ -90,6 +90,12 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
     if report.received:
         told = ngettext("{number} entry fetched", "{number} entries fetched", report.received)
         words.append(told.format(number=report.received))
+    if report.other_sent and report.other_received:
+        words.append(_("other things in the space sent and fetched"))
+    elif report.other_sent:
+        words.append(_("other things in the space sent"))
+    elif report.other_received:
+        words.append(_("other things in the space fetched"))
     summary = ", ".join(words) or _("nothing new")
     output.raw(f"{output.styled(name, bold=True)}: {output.safe(summary)}.")
     if report.merged:

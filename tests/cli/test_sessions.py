@@ -28,7 +28,7 @@ def test_a_session_from_options_is_an_entry_of_both(reflekt: Reflekt) -> None:
     assert "(P4.T2)\n> " in text
     assert "\nMormor\n" in text
     assert "## Learning\n- Vente #ro\n" in text
-    assert "- [ ] Ringe (by 2026-12-04) ^a1\n" in text
+    assert "- [ ] Ringe @mette (by 2026-12-04) ^a1\n" in text
     assert "Co-authored-by: Jonas <jonas@reflekt.invalid>" in reflekt.git("log", "-1")
     assert "stå" not in reflekt.git("log", "--format=%B")
     reflekt.assert_sound()
@@ -105,7 +105,11 @@ def test_a_learning_conversation_ends_in_agreements_of_both(reflekt: Reflekt) ->
         command="learning",
     )  # fmt: skip
     assert 'leader = "jonas"' in text
-    assert "- [ ] Spørge først ^a1\n- [ ] Spørge til tonen @jonas (by 2026-12-01) ^a2\n" in text
+    mine, leaders = (
+        "- [ ] Spørge først @mette ^a1\n",
+        "- [ ] Spørge til tonen @jonas (by 2026-12-01)",
+    )
+    assert f"{mine}{leaders} ^a2\n" in text
     assert "## About the conversation\nDu afbrød ikke\n" in text
 
 
@@ -263,7 +267,7 @@ def test_my_notes_join_my_buddys_under_headings_of_my_own(reflekt: Reflekt, tmp_
     assert 'author = "jonas"' in text
     assert "## What stays with me\nMit\n" in text
     assert "## The buddy thought aloud – Mette\nJeg så sofaen\n" in text
-    assert "## Trying out – Mette\n- [ ] Ringe til skolen ^a2\n" in text
+    assert "## Trying out – Mette\n- [ ] Ringe til skolen @mette ^a2\n" in text
     assert len(reflekt.json("list", "--json")) == 1
 
 

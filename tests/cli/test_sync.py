@@ -38,6 +38,16 @@ def test_what_one_writes_the_other_reads(pair: tuple[Person, Person]) -> None:
     jonas.assert_sound()
 
 
+def test_what_is_no_entry_is_told_too(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    mette.sync()
+    jonas.sync()
+    mette("themeday", "draft", "--date", "2026-12-03", "--space", "team")
+    assert mette("sync", "team").out == "team: other things in the space sent.\n"
+    assert jonas("sync", "team").out == "team: other things in the space fetched.\n"
+    assert jonas("sync", "team").out == "team: nothing new.\n"
+
+
 def test_the_one_line_of_an_invitation_is_enough(together: Together) -> None:
     mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
     mette("space", "add", "team", "--remote", str(together.remote))
