@@ -11,10 +11,11 @@ from reflekt.cli import output
 from reflekt.cli.agenda_page import page, point_title
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
-from reflekt.cli.themeday_parts import Team, chosen_day, day_options, team
+from reflekt.cli.themeday_parts import Team, chosen_day, day_options, key_named, team
 from reflekt.domain.agenda import Plan, plan
 from reflekt.domain.redraft import without_ids
 from reflekt.domain.themeday import ThemeDay
+from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
 
@@ -53,12 +54,25 @@ def planned(
         ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys
     )
     decided = themeday.last_decisions(ours.journal, chosen.day)
-    leads = dict(one.split("=", 1) for one in lead if "=" in one)
+    leads = dict(_lead(chosen, one) for one in lead)
     topics = [
         one._replace(leads=leads.get(one.key, "")) for one in themeday.topics(chosen, result.votes)
     ]
     day = chosen.frame(look_back=bool(decided))
     return plan(day, topics, context.methods(ours.journal)), decided
+
+
+def _lead(chosen: ThemeDay, typed: str) -> tuple[str, str]:
+    """The key of a candidate and who leads it. Raises UsageProblem."""
+    theme, equals, name = typed.partition("=")
+    key = key_named(chosen, theme)
+    if not equals or key not in {one.key for one in chosen.standing}:
+        raise UsageProblem(
+            N_("“{text}” after --lead does not say who leads which theme, such as 1=mette."),
+            hint=N_("`reflekt themeday` shows them."),
+            text=typed,
+        )
+    return key, " ".join(name.split())
 
 
 def _record(chosen: ThemeDay, made: Plan) -> dict[str, object]:

@@ -17,10 +17,17 @@ from reflekt.cli.days import day_named
 from reflekt.cli.parts import as_record as row_record
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.saving import row_of
-from reflekt.cli.themeday_parts import Team, chosen_day, day_options, show_candidates, team
+from reflekt.cli.themeday_parts import (
+    Team,
+    chosen_day,
+    day_options,
+    key_named,
+    show_candidates,
+    team,
+)
 from reflekt.domain.contents import actions_text
 from reflekt.domain.entry import Action
-from reflekt.domain.themeday import ThemeDay, candidate_key
+from reflekt.domain.themeday import ThemeDay
 from reflekt.errors import N_, Interrupted, UsageProblem
 from reflekt.i18n import _, day, language, ngettext
 
@@ -150,13 +157,7 @@ def _prompt(question: str) -> str:
 
 def _keys(chosen: ThemeDay, typed: Sequence[str]) -> tuple[str, ...]:
     """Candidates by their number or their name."""
-    keys = []
-    for one in typed:
-        if one.isdigit() and 0 < int(one) <= len(chosen.standing):
-            keys.append(chosen.standing[int(one) - 1].key)
-        else:
-            keys.append(candidate_key(one))
-    return tuple(dict.fromkeys(keys))
+    return tuple(dict.fromkeys(key_named(chosen, one) for one in typed))
 
 
 def _read(place: str | None) -> str:

@@ -12,8 +12,17 @@ from reflekt.app.themeday import Decided
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
-from reflekt.cli.themeday_parts import Team, as_record, named_date, show_candidates, team
+from reflekt.cli.themeday_parts import (
+    Team,
+    as_record,
+    key_named,
+    named_date,
+    show_candidates,
+    team,
+    tell_two_versions,
+)
 from reflekt.cli.themes_report import read_team, widened
+from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
 from reflekt.domain.outcomes import NO, PARTLY, YES
 from reflekt.domain.themeday import LEADER, REPORT, Candidate, ThemeDay, candidate_key
 from reflekt.errors import N_, NotFound, UsageProblem
@@ -94,12 +103,16 @@ def _begun(context: Context, ours: Team, when: str | None) -> ThemeDay:
     wanted = named_date(context, when)
     today = context.clock.now().date()
     try:
-        return themeday.the_day(ours.journal, wanted or _coming(ours, today), today)
+        known = themeday.the_day(ours.journal, wanted or _coming(ours, today), today)
     except NotFound:
         if wanted is None:
             raise UsageProblem(
                 N_("Say when the theme day is: --date 2026-12-03."),
             ) from None
+    else:
+        tell_two_versions(known)  # whoever drafts again has seen them
+        rest = {key: value for key, value in known.extra.items() if key != TWO_VERSIONS}
+        return known._replace(extra=rest)
     return ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))
 
 
@@ -159,10 +172,8 @@ def _struck(drafted: ThemeDay, wanted: str, why: str | None) -> ThemeDay:
             N_("Say why it is struck: the reason is kept for those who put it up."),
             hint=N_('Write it with --why "…".'),
         )
-    key = candidate_key(wanted)
-    matching = [one for one in drafted.candidates if key in (one.key, candidate_key(one.title))]
-    if not matching and wanted.isdigit() and 0 < int(wanted) <= len(drafted.standing):
-        matching = [drafted.standing[int(wanted) - 1]]
+    key = key_named(drafted, wanted)
+    matching = [one for one in drafted.candidates if one.key == key]
     if not matching:
         raise NotFound(
             N_("There is no theme “{key}” on this day."),

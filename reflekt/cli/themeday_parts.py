@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -14,8 +14,9 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals
+from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
 from reflekt.domain.space import FILE, Member, read_member, read_space
-from reflekt.domain.spelling import folded
+from reflekt.domain.spelling import folded, spellings
 from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key
 from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
 from reflekt.i18n import _
@@ -83,11 +84,56 @@ def chosen_day(context: Context, journal: Journal, when: str | None) -> ThemeDay
     """The theme day meant. Raises NotFound; what can't be read is said on standard error."""
     wanted = named_date(context, when)
     try:
-        return the_day(journal, wanted, context.clock.now().date())
+        chosen = the_day(journal, wanted, context.clock.now().date())
     finally:
         for notice in journal.notices:
             output.show_error(notice)
         journal.notices.clear()
+    tell_two_versions(chosen)
+    return chosen
+
+
+def tell_two_versions(chosen: ThemeDay) -> None:
+    """Say what two people wrote differently at the same time: what stands, and the other."""
+    kept = chosen.extra.get(TWO_VERSIONS)
+    titles = {one.key: one.title for one in chosen.candidates}
+    stands = {"begins": chosen.begins, "ends": chosen.ends}
+    numbers = {"people": chosen.people, "dots": chosen.dots}
+    for one in kept if isinstance(kept, list) else ():
+        at, value = (one.get("at"), one.get("value")) if isinstance(one, dict) else ("", "")
+        here: object = stands.get(str(at)) or numbers.get(str(at))
+        _candidate, _dot, rest = str(at).partition(".")
+        key, _dot, field = rest.rpartition(".")
+        if here is not None:
+            told = _(
+                "Two of you changed this theme day at the same time: {option} {here} counts, "
+                "{other} was written too. `reflekt themeday draft` decides."
+            )
+            option = {"begins": "--from", "ends": "--to"}.get(str(at), f"--{at}")
+            output.aside(told.format(option=option, here=_clock(here), other=_clock(value)))
+        elif field in ("why", "struck", "title") and key in titles:
+            told = _("Of “{title}” another wrote at the same time: {other}")
+            output.aside(told.format(title=titles[key], other=value))
+
+
+def _clock(value: object) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def key_named(chosen: ThemeDay, typed: str) -> str:
+    """The key of the candidate meant: by its number, its key or its title, Danish letters or not.
+
+    What is none of these becomes a key that nothing has.
+    """
+    typed = typed.strip()
+    if typed.isdigit() and 0 < int(typed) <= len(chosen.standing):
+        return chosen.standing[int(typed) - 1].key
+    key = candidate_key(typed)
+    known = {one.key: {one.key, candidate_key(one.title)} for one in chosen.candidates}
+    if key in known:
+        return key
+    meant = [one for one, names in known.items() for name in names if key in spellings(name)]
+    return meant[0] if len(set(meant)) == 1 else key
 
 
 def named_date(context: Context, when: str | None) -> date | None:

@@ -12,7 +12,14 @@ from reflekt.app.themeday import Voter
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
-from reflekt.cli.themeday_parts import Team, chosen_day, day_options, show_candidates, team
+from reflekt.cli.themeday_parts import (
+    Team,
+    chosen_day,
+    day_options,
+    key_named,
+    show_candidates,
+    team,
+)
 from reflekt.cli.themeday_show import count_record, show_day
 from reflekt.domain.ballots import LONGEST_TITLE, Ballot
 from reflekt.domain.themeday import Candidate, ThemeDay
@@ -154,9 +161,7 @@ def _dots(chosen: ThemeDay, typed: Sequence[str]) -> dict[str, int]:
             raise UsageProblem(
                 N_("“{text}” after --dots is not a theme with a number, such as 1=2."), text=one
             )
-        theme = theme.strip()
-        if theme.isdigit() and 0 < int(theme) <= len(chosen.standing):
-            theme = chosen.standing[int(theme) - 1].key
+        theme = key_named(chosen, theme)
         given[theme] = given.get(theme, 0) + int(number)
     return given
 

@@ -15,6 +15,8 @@ from reflekt.domain.merge_text import merged_text
 _HEADING = r"(?m)^## +(.*?)[ \t]*(?:<!-- ([\w.-]+) -->)?[ \t]*$"
 _ID = r"(?m)^(## .*?) <!-- [\w.-]+ -->[ \t]*$"
 _TIMES = r"^\d{1,2}[.:]\d{2}[–-]\d{1,2}[.:]\d{2} · "
+_STARTS = r"^(\d{1,2})[.:](\d{2})[–-]"
+_STEP = r"(?m)^- (\d{1,2})[.:](\d{2}) · (.*)$"
 
 
 class Section(NamedTuple):
@@ -90,13 +92,35 @@ def merged_draft(base: str, one: str, other: str) -> str:
 
 def _kept(fresh: Section, present: Section, base: Section | None) -> Section:
     """A drafted section with what a person has changed in it."""
-    text = fresh.text if base and present.text == base.text else present.text
+    text = fresh.text if base and present.text == base.text else _on_time(fresh, present, base)
     heading = fresh.heading
     words = re.sub(_TIMES, "", present.heading)
     if base is None or words != re.sub(_TIMES, "", base.heading):
         times = re.match(_TIMES, fresh.heading)
         heading = (times[0] if times else "") + words
     return fresh._replace(heading=heading, text=text)
+
+
+def _on_time(fresh: Section, present: Section, base: Section | None) -> str:
+    """The present text with its steps at the times of today: as they are drafted now, and a step
+    of people's own, or of a method that is no longer drafted, as far on as its section has moved.
+    """
+    drafted = {found[3]: found[0] for found in re.finditer(_STEP, fresh.text)}
+    before = {found[0] for found in re.finditer(_STEP, base.text if base else "")}
+    begins, began = (re.match(_STARTS, one.heading) for one in (fresh, present))
+    moved = _minutes(begins) - _minutes(began) if begins and began else 0
+
+    def at(step: re.Match[str]) -> str:
+        if step[0] in before and step[3] in drafted:
+            return drafted[step[3]]
+        minutes = (_minutes(step) + moved) % (24 * 60)
+        return f"- {minutes // 60}.{minutes % 60:02} · {step[3]}" if moved else step[0]
+
+    return re.sub(_STEP, at, present.text)
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    return int(clock[1]) * 60 + int(clock[2])
 
 
 def _sections(page: str) -> list[Section]:

@@ -384,3 +384,31 @@ def test_a_file_taken_away_by_hand_that_nobody_takes_away_on_purpose_stays_with_
     mette.sync()
     jonas.sync()
     assert (jonas.space / "members" / "jonas.toml").exists()
+
+
+def test_two_who_draft_a_theme_day_at_the_same_time_get_one_and_are_told_where_they_differ(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, jonas = pair
+    for one, people, theme in ((mette, "12", "Tillid"), (jonas, "8", "Netværk")):
+        one.environment["REFLEKT_NOW"] = "2026-11-25T09:00:00+01:00"
+        one("themeday", "draft", "--date", "2026-12-03", "--people", people, "--add", theme)
+        one("themeday", "agenda")
+    mette.sync()
+    jonas.sync()
+    mette.sync()
+    shown = mette("themeday")
+    assert "Tillid" in shown.out
+    assert "Netværk" in shown.out
+    assert "--people 12 counts, 8 was written too" in shown.err
+    assert page_of(mette) == page_of(jonas)
+    headings = [line for line in page_of(mette).split("\n") if line.startswith("## ")]
+    ids = [line.rpartition("<!--")[2] for line in headings]
+    assert len(ids) == len(set(ids))
+    jonas("themeday", "draft", "--people", "10")
+    assert jonas("themeday").err == ""
+    jonas.sync()
+    mette.sync()
+    assert "10 people" in mette("themeday", "agenda").out
+    jonas.assert_sound()
+    mette.assert_sound()

@@ -195,6 +195,17 @@ def test_a_colleague_who_leads_a_theme_needs_no_yes_and_anybody_else_does(
     assert "Karoline Ulvestad" in stopped.err
 
 
+def test_a_theme_may_be_typed_without_danish_letters(drafted: Reflekt) -> None:
+    drafted("themeday", "draft", "--add", "Netværk og søskende")
+    drafted("themeday", "vote", "--dots", "netvaerk og soeskende=2")
+    votes = drafted.json("themeday", "show", "--json")["votes"]
+    assert votes == {"netværk-og-søskende": 2}
+
+
+def test_who_leads_a_theme_there_is_not_is_refused(drafted: Reflekt) -> None:
+    assert "1=mette" in drafted("themeday", "agenda", "--lead", "nothing=mette", code=2).err
+
+
 def test_a_file_of_the_day_that_cannot_be_read_is_named_and_left_alone(drafted: Reflekt) -> None:
     place = drafted.space / "themedays" / DAY / "themeday.toml"
     place.write_text("people = [", encoding="utf-8")
@@ -245,4 +256,4 @@ def test_what_many_wrote_about_is_a_candidate(team: Reflekt) -> None:
     team("import", str(place), "--space", "team", "--yes")
     draft = team.json("themeday", "draft", "--date", DAY, "--json")
     assert [one["why"] for one in draft["candidates"] if one["source"] == "report"] != []
-    assert "trust" in titles(draft)
+    assert "Trust" in titles(draft)

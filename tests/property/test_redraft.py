@@ -63,6 +63,18 @@ def test_a_changed_section_gets_the_new_times() -> None:
     assert redraft(base, present, fresh) == expected
 
 
+def test_the_steps_of_a_changed_section_follow_its_times() -> None:
+    heading = "## {}–{} · Tid <!-- tid -->"
+    steps = "- 9.15 · Stille\n- 9.25 · Runde\n"
+    base = f"{heading.format('9.15', '9.45')}\n{steps}\nStyrer: ……\n"
+    present = base.replace("……", "Mette").replace("Runde\n", "Runde\n- 9.40 · Sang\n")
+    fresh = base.replace("9.25", "10.40").replace("9.15", "10.15").replace("9.45", "11.05")
+    drafted = "- 10.15 · Stille\n- 10.40 · Runde\n- 10.40 · Sang\n"
+    assert f"{drafted}\nStyrer: Mette\n" in redraft(base, present, fresh)
+    another = fresh.replace("Stille", "I par").replace("Runde", "I alt")
+    assert "- 10.15 · Stille\n- 10.25 · Runde\n" in redraft(base, present, another)
+
+
 @st.composite
 def changed(draw: st.DrawFn, drafted: str, mark: str) -> Page:
     """A page drafted so, with a line of somebody's own in it."""
