@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
 from reflekt.domain.ports import Trouble
+from reflekt.domain.space import BY_HAND
 from reflekt.errors import N_, DamagedData
 
 
@@ -40,6 +41,8 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
             hint = N_("It is a link, and reflekt follows none: put the file itself in its place.")
         elif path.startswith("entries/") and path.endswith(".md"):
             hint = N_("reflekt saves it with the next command.")
+        elif path.split("/")[0] in BY_HAND and (root / path).is_file():
+            hint = N_("`reflekt sync` saves and sends it where the space is shared; else use git.")
         else:
             hint = N_("It is no entry: save it with git yourself, or move it elsewhere.")
         found.append(

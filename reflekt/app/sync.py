@@ -26,9 +26,6 @@ ATTEMPTS = 80
 _AT_HAND = 1000
 """Up to so many incoming files are held in memory; more, and the search index reads them later."""
 
-_BY_HAND = ("codes", "consents", "members", "space.toml", "templates", "themedays", "themes.toml")
-"""Where people may change something with an editor, beside entries."""
-
 
 class Report(NamedTuple):
     """What a sync did: entries sent and received, files that both had changed, what waits for a
@@ -135,12 +132,12 @@ def save_by_hand(journal: Journal) -> None:
     `reflekt doctor`, since nobody takes a ballot or a member away by hand on purpose. The same
     goes for a `space.toml` that can't be read: it would shut the others out.
     """
-    paths = []
-    for path in journal.store.changed_by_hand(_BY_HAND):
-        try:
-            if path == "space.toml":
-                from reflekt.domain.space import read_space
+    from reflekt.domain.space import BY_HAND, FILE, read_space
 
+    paths = []
+    for path in journal.store.changed_by_hand(BY_HAND):
+        try:
+            if path == FILE:
                 read_space(journal.store.read(path))
             elif journal.store.state(path) is None and not _may_go(path):
                 continue

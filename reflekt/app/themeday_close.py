@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reflekt.app.journal import Journal
 from reflekt.app.themeday import KIND
 from reflekt.domain.contents import STORY, TRY, actions_text
-from reflekt.domain.document import tidy
+from reflekt.domain.document import compose, tidy
 from reflekt.domain.entry import Action, Entry, Section
 from reflekt.domain.ports import Change
 from reflekt.domain.redraft import redraft
@@ -112,10 +112,11 @@ def close(
         [
             Change(outcome_path(day), outcome.encode("utf-8")),
             Change(day.path, themeday_text(held).encode("utf-8")),
+            Change(entry.path, compose(entry).encode("utf-8")),
         ],
         f"themeday {day.day} closed",
+        {entry.path: None},
     )
-    journal.add(entry)
     return entry
 
 

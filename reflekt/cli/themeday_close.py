@@ -28,7 +28,7 @@ from reflekt.cli.themeday_parts import (
 from reflekt.domain.contents import actions_text
 from reflekt.domain.entry import Action
 from reflekt.domain.themeday import ThemeDay
-from reflekt.errors import N_, Interrupted, UsageProblem
+from reflekt.errors import N_, Interrupted, ReflektError, UsageProblem
 from reflekt.i18n import _, day, language, ngettext
 
 
@@ -76,15 +76,19 @@ def command(
         minutes = Minutes(_keys(chosen, discussed), _read(said), decisions)
     else:
         minutes = _asked(context, ours, chosen)
-    entry = close(
-        ours.journal,
-        chosen,
-        minutes,
-        context.templates(ours.journal).entry("themeday", language()),
-        _outcome(chosen, minutes),
-        id=context.fresh_id(),
-        now=context.clock.now(),
-    )
+    try:
+        entry = close(
+            ours.journal,
+            chosen,
+            minutes,
+            context.templates(ours.journal).entry("themeday", language()),
+            _outcome(chosen, minutes),
+            id=context.fresh_id(),
+            now=context.clock.now(),
+        )
+    except ReflektError:
+        _give_back(minutes.decisions)
+        raise
     if as_json:
         from reflekt.app.find import Found
 
@@ -132,14 +136,19 @@ def _asked(context: Context, ours: Team, chosen: ThemeDay) -> Minutes:
             who = ours.key_of(_prompt(_("Who takes it on?")))
             decisions.append(_decision(text, who, _asked_day(context)))
     except (KeyboardInterrupt, EOFError, click.Abort):
-        if decisions:
-            output.aside(_("This is what you had written:"))
-            output.aside(actions_text(decisions, language()))
+        _give_back(decisions)
         raise Interrupted(
             _("Stopped. The theme day is not closed."),
             hint=_("Give it all at once with --decision, --who and --by."),
         ) from None
     return Minutes(tuple(discussed), "", tuple(decisions))
+
+
+def _give_back(decisions: Sequence[Action]) -> None:
+    """Show what was typed and could not be kept, so that it need not be remembered."""
+    if decisions:
+        output.aside(_("This is what you had written:"))
+        output.aside(actions_text(decisions, language()))
 
 
 def _asked_day(context: Context) -> date | None:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reflekt.domain.ballots import read_ballot
 from reflekt.domain.document import Unreadable, parse, parts
 from reflekt.domain.merge_text import MARKS, choices_in, merged_text
 from reflekt.domain.merge_values import CHOICES, GaveWay, as_toml, merged_toml, merged_values
@@ -51,11 +52,19 @@ def _merged(path: str, base: bytes, one: bytes, other: bytes) -> bytes:
     old, left, right = (data.decode("utf-8") for data in (base, one, other))
     if path.startswith("themedays/") and path.endswith("/drafted.md"):
         return merged_draft(old, left, right).encode("utf-8")
+    if path.startswith("themedays/") and "/ballots/" in path:
+        return max(one, other, key=_cast)  # signed as a whole: two put together would be void
     if path.endswith(".toml"):
         return merged_toml(old, left, right).encode("utf-8")
     if path.startswith("entries/") and path.endswith(".md"):
         return _merged_entry(base, one, other)
     return merged_text(old, left, right, "da").encode("utf-8")
+
+
+def _cast(ballot: bytes) -> tuple[bool, float, bytes]:
+    """When a ballot was cast, to compare by; what can't be read as one gives way."""
+    read = read_ballot(ballot)
+    return (read is not None, read.cast.timestamp() if read else 0.0, ballot)
 
 
 def _merged_entry(base: bytes, one: bytes, other: bytes) -> bytes:

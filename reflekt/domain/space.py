@@ -11,6 +11,9 @@ from reflekt.errors import N_, DamagedData
 
 SCHEMA = 1
 FILE = "space.toml"
+BY_HAND = ("codes", "consents", "members", FILE, "templates", "themedays", "themes.toml")
+"""Where people may change something with an editor, beside entries: `sync` saves and sends it."""
+
 KINDS = ("private", "buddy", "lead", "team")
 MINIMUM_GROUP = 3
 """The smallest number of people a report may speak of; see DOMAIN on group reporting."""

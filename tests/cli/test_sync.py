@@ -325,6 +325,7 @@ def test_a_page_written_by_hand_is_sent_and_can_be_taken_away(pair: tuple[Person
     place = mette.space / PAGE
     place.parent.mkdir(parents=True)
     place.write_text("# Dagen\n", encoding="utf-8")
+    assert "sync` saves" in mette("doctor", code=6).out
     mette.sync()
     jonas.sync()
     assert page_of(jonas) == "# Dagen\n"

@@ -159,6 +159,18 @@ def test_closing_makes_decisions_things_to_follow_up(drafted: Reflekt) -> None:
     assert "- [ ] Call before the letter @mette (by 2027-01-08)" in outcome
 
 
+def test_a_day_is_closed_with_its_decisions_or_not_at_all(drafted: Reflekt) -> None:
+    drafted("themeday", "close", "--decision", "Call before the letter")
+    changed = drafted.git("show", "--name-only", "--format=", "HEAD").split()
+    assert [one.partition("/")[0] for one in changed] == ["entries", "themedays", "themedays"]
+
+
+def test_decisions_that_the_gate_stops_are_given_back(drafted: Reflekt) -> None:
+    stopped = drafted("themeday", "close", "--decision", "Call 070761-4285 first", code=4)
+    assert "- [ ] Call 070761-4285 first" in stopped.err
+    assert drafted.json("themeday", "show", "--json")["closed"] is False
+
+
 def test_a_theme_day_is_closed_once(drafted: Reflekt) -> None:
     drafted("themeday", "close", "--decision", "Rest")
     assert "already" in drafted("themeday", "close", "--decision", "Rest", code=2).err

@@ -243,3 +243,14 @@ def test_of_two_who_closed_a_voting_the_one_with_more_voices_counts_and_as_it_is
     for pair in ((one, other), (other, one)):
         merged = merged_file("themedays/2026-12-03/themeday.toml", b"people = 12\n", *pair)
         assert tomllib.loads((merged.data or b"").decode()) == tomllib.loads(one.decode())
+
+
+def test_of_two_ballots_of_one_voter_the_one_cast_last_counts_as_it_was_signed() -> None:
+    def ballot(hour: int, dots: int) -> bytes:
+        told = f'token = "t"\nday = "2026-12-03"\ncast = "2026-11-25T{hour:02}:00:00+01:00"\n'
+        return f"{told}[dots]\ntid = {dots}\n".encode()
+
+    path = "themedays/2026-12-03/ballots/t.toml"
+    for pair in ((ballot(9, 5), ballot(10, 3)), (ballot(10, 3), ballot(9, 5))):
+        assert merged_file(path, None, *pair).data == ballot(10, 3)
+        assert merged_file(path, ballot(8, 1), *pair).data == ballot(10, 3)
