@@ -71,7 +71,16 @@ def command(
         keys=ours.keys,
         now=context.clock.now(),
     )
-    if discussed or decision or said or not output.from_people():
+    given = bool(discussed or decision or said)
+    if given or not output.from_people():
+        if not given:
+            raise UsageProblem(
+                N_("Say what came of the day: it is closed once and for all."),
+                hint=N_(
+                    "What you talked about with --discussed, what you decided with --decision, or "
+                    "run it in a terminal to be asked."
+                ),
+            )
         decisions = _paired(context, ours, decision, who, by)
         minutes = Minutes(_keys(chosen, discussed), _read(said), decisions)
     else:
@@ -126,29 +135,44 @@ def _asked(context: Context, ours: Team, chosen: ThemeDay) -> Minutes:
     """Ask which themes were reached, then for one decision after the other; Enter ends each."""
     show_candidates(chosen.standing)
     output.line()
-    discussed: list[str] = []
+    discussed: tuple[str, ...] = ()
     decisions: list[Action] = []
+    text = ""
     try:
-        typed = _prompt(_("Which did you talk about? Their numbers, such as 1 3"))
-        discussed = list(_keys(chosen, typed.replace(",", " ").split()))
+        discussed = _asked_themes(chosen)
         output.line(_("What did you decide? One thing at a time; Enter when there is no more."))
         while text := _prompt(_("We will")):
             who = ours.key_of(_prompt(_("Who takes it on?")))
             decisions.append(_decision(text, who, _asked_day(context)))
+        if not (discussed or decisions):
+            click.confirm(
+                _("Close the day with nothing talked about and nothing decided?"), abort=True
+            )
     except (KeyboardInterrupt, EOFError, click.Abort):
-        _give_back(decisions)
+        unfinished = [_decision(text, "", None)] if text else []
+        _give_back([*decisions, *unfinished])
         raise Interrupted(
             _("Stopped. The theme day is not closed."),
             hint=_("Give it all at once with --decision, --who and --by."),
         ) from None
-    return Minutes(tuple(discussed), "", tuple(decisions))
+    return Minutes(discussed, "", tuple(decisions))
 
 
 def _give_back(decisions: Sequence[Action]) -> None:
-    """Show what was typed and could not be kept, so that it need not be remembered."""
+    """What was typed and is not kept stands on the screen, so that nobody has to remember it."""
     if decisions:
         output.aside(_("This is what you had written:"))
         output.aside(actions_text(decisions, language()))
+
+
+def _asked_themes(chosen: ThemeDay) -> tuple[str, ...]:
+    known = {one.key for one in chosen.candidates}
+    while True:
+        typed = _prompt(_("Which did you talk about? Their numbers, such as 1 3"))
+        keys = _keys(chosen, typed.replace(",", " ").split())
+        if known.issuperset(keys):
+            return keys
+        output.line(_("Not all of these are among the themes above."))
 
 
 def _asked_day(context: Context) -> date | None:

@@ -1,6 +1,7 @@
 """A theme day from its draft to what came of it."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,21 @@ def test_decisions_that_the_gate_stops_are_given_back(drafted: Reflekt) -> None:
 def test_a_theme_day_is_closed_once(drafted: Reflekt) -> None:
     drafted("themeday", "close", "--decision", "Rest")
     assert "already" in drafted("themeday", "close", "--decision", "Rest", code=2).err
+
+
+def test_a_theme_day_is_not_closed_by_saying_nothing(drafted: Reflekt) -> None:
+    assert "once and for all" in drafted("themeday", "close", code=2).err
+    drafted("themeday", "close", "--decision", "Rest")
+
+
+def test_closing_and_its_decisions_are_one_commit(drafted: Reflekt) -> None:
+    drafted("themeday", "close", "--decision", "Rest")
+    told = subprocess.run(
+        ["git", "-C", str(drafted.home / "team"), "show", "--stat", "--format=", "HEAD"],
+        capture_output=True, check=True, text=True,
+    ).stdout  # fmt: skip
+    assert "outcome.md" in told
+    assert "entries/" in told
 
 
 def test_the_next_draft_opens_with_the_decisions_and_what_was_not_reached(drafted: Reflekt) -> None:
