@@ -46,6 +46,6 @@ def confirmed(found: Sequence[Placed], space: str) -> bool:
     if len(seen) > _SHOWN:
         output.line("  " + _("… and {number} more.").format(number=len(seen) - _SHOWN))
     try:
-        return click.confirm(_("Save it as it stands?"), default=False)
+        return output.confirm(_("Save it as it stands?"), default=False)
     except click.Abort:
         return False  # what was written is kept as for a no

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from reflekt.app.calendar import brought_up_to_date
 from reflekt.app.follow_up import Due, present
 from reflekt.cli import output
@@ -30,7 +28,7 @@ def write_calendar(
     place = Path(file).absolute()
     if place.is_file() and place.read_bytes()[: len(_BEGINS)] != _BEGINS and not context.yes:
         told = _("{file} is there already and is no calendar. Replace it?").format(file=place)
-        if not (output.from_people() and click.confirm(told, default=False)):
+        if not (output.from_people() and output.confirm(told, default=False)):
             raise UsageProblem(
                 N_("{file} is there already and is no calendar: it was left as it is."),
                 hint=N_("Choose another name, or replace it with --yes."),

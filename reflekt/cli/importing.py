@@ -142,7 +142,7 @@ def _confirm(number: int, space: str) -> None:
     question = ngettext(
         "Bring {number} entry into {space}?", "Bring {number} entries into {space}?", number
     )
-    click.confirm(question.format(number=number, space=space), default=True, abort=True)
+    output.confirm(question.format(number=number, space=space), default=True, abort=True)
 
 
 def _record(reading: Reading, written: int) -> dict[str, object]:

@@ -176,6 +176,27 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def confirm(question: str, *, default: bool = False, abort: bool = False) -> bool:
+    """Ask a question of yes or no in the language being spoken; `y` and `n` are always understood.
+
+    Raises Abort where nobody answers, and with `abort` where the answer is no.
+    """
+    yes, no = _("y|yes").split("|"), _("n|no").split("|")
+    shown = f"{yes[0].upper()}/{no[0]}" if default else f"{yes[0]}/{no[0].upper()}"
+    while True:
+        typed = click.prompt(f"{question} [{shown}]", default="", show_default=False)
+        answer = str(typed).strip().casefold()
+        if answer in (*yes, "y", "yes"):
+            return True
+        if answer in (*no, "n", "no") or not (answer or default):
+            if abort:
+                raise click.Abort
+            return False
+        if not answer:
+            return default
+        line(_("Answer {yes} or {no}.").format(yes=yes[1], no=no[1]))
+
+
 def width() -> int:
     """How many characters a line has room for: at least 40."""
     import shutil

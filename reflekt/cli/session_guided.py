@@ -147,7 +147,7 @@ def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted)
     if letter == back:
         return False
     if letter == away:
-        if not context.yes and not click.confirm(_("Throw all of it away?"), default=True):
+        if not context.yes and not output.confirm(_("Throw all of it away?"), default=True):
             return False
         sessions.throw_away(journal, session)
         output.line(_("It is gone, and nothing of it is left."))

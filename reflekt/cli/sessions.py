@@ -257,7 +257,7 @@ def _throw_away_begun(context: Context, journal: Journal, wanted: Wanted) -> Non
                     N_("Nobody can be asked here whether to throw it away."),
                     hint=N_("Say it with --yes."),
                 )
-            if not click.confirm(told, default=False):
+            if not output.confirm(told, default=False):
                 continue
         sessions.throw_away(journal, session)
         output.line(_("It is gone, and nothing of it is left."))

@@ -98,7 +98,7 @@ def command(
     if not yes and output.from_people():
         chosen = go_through(marks, quote=quote)
         if unnamed is None and chosen:
-            unnamed = not click.confirm(_("Under your name?"), default=True)
+            unnamed = not output.confirm(_("Under your name?"), default=True)
     else:
         chosen = [said(mark.piece, mark.redacted, quotable=quote) for mark in marks]
     entry = _entry(context, found, target, chosen, named=not unnamed)
@@ -198,7 +198,7 @@ def _preview(entry: Entry, target: Journal) -> None:
 def _confirm(marks: Sequence[Marked], target: Journal) -> None:
     if output.from_people():
         question = _("Share this with {space}?").format(space=target.space.name)
-        click.confirm(question, default=True, abort=True)
+        output.confirm(question, default=True, abort=True)
         return
     found = [one for mark in marks for one in mark.findings]
     if found:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
-
 from reflekt.app import consents
 from reflekt.app.find import Found
 from reflekt.app.journal import Journal
@@ -58,7 +56,7 @@ def give_answer(found: Found, *, agree: bool, withdraw: bool, yes: bool, as_json
         _show_text(consent.text)
         if not output.from_people():
             raise UsageProblem(N_("Nothing was answered: say --yes to agree to this text."))
-        click.confirm(_("May it go there?"), default=False, abort=True)
+        output.confirm(_("May it go there?"), default=False, abort=True)
     made = consents.answer(journal, name, said)
     if as_json:
         output.as_json(_record(journal, made))
@@ -112,7 +110,7 @@ def agreed_already(
         if not output.from_people():
             raise UsageProblem(N_("Nothing was shared: say --yes to share it as shown."))
         question = _("Share this with {space}?").format(space=target.space.name)
-        click.confirm(question, default=True, abort=True)
+        output.confirm(question, default=True, abort=True)
     carry_over(found, target, entry)
     consents.carried(journal, consent)
     if as_json:

@@ -122,7 +122,7 @@ def _who(namesakes: Sequence[Member], me: str | None, *, asking: bool) -> Member
         return None
     for one in namesakes:
         told = _("There is a {name} already, since {when}. Is that you, on another computer?")
-        if click.confirm(told.format(name=output.safe(one.name), when=day(one.since))):
+        if output.confirm(told.format(name=output.safe(one.name), when=day(one.since))):
             return one
     return None
 

@@ -39,7 +39,7 @@ def command(context: Context, name: str, delete: bool, yes: bool) -> None:
             )
     if not yes and output.from_people():
         told = _("Leave {name} and delete your copy of it?") if delete else _("Leave {name}?")
-        click.confirm(told.format(name=name), default=False, abort=True)
+        output.confirm(told.format(name=name), default=False, abort=True)
     elif not yes and delete:
         raise UsageProblem(N_("Nothing was deleted: say --yes to delete your copy."))
     context.leave(space, delete=delete)

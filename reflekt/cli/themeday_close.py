@@ -145,7 +145,7 @@ def _asked(context: Context, ours: Team, chosen: ThemeDay) -> Minutes:
             who = ours.key_of(_prompt(_("Who takes it on?")))
             decisions.append(_decision(text, who, _asked_day(context)))
         if not (discussed or decisions):
-            click.confirm(
+            output.confirm(
                 _("Close the day with nothing talked about and nothing decided?"), abort=True
             )
     except (KeyboardInterrupt, EOFError, click.Abort):

@@ -187,7 +187,7 @@ def _told(
 
 def _close(context: Context, ours: Team, chosen: ThemeDay, *, as_json: bool) -> None:
     if not context.yes and not chosen.closed and output.from_people():
-        click.confirm(
+        output.confirm(
             _("End the voting? Ballots that come later don't count."), default=True, abort=True
         )
     closed = themeday.close_voting(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import click
-
 from reflekt.app.journal import Journal
 from reflekt.cli import output, saving
 from reflekt.cli.answering import offered
@@ -129,7 +127,7 @@ def edited(place: Path, id: str = "") -> Entry | None:
         except Unreadable as problem:
             why = _(problem.message).format(**problem.parameters)
             output.show_unreadable(str(place), problem.line, why)
-            if not output.from_people() or not click.confirm(_("Open it again?"), default=True):
+            if not output.from_people() or not output.confirm(_("Open it again?"), default=True):
                 return None
 
 

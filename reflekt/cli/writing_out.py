@@ -101,7 +101,7 @@ def may_write(place: Path, *, yes: bool) -> None:
         return
     if output.from_people():
         question = _("{file} is there already. Write over it?").format(file=output.safe(str(place)))
-        if click.confirm(question, default=False):
+        if output.confirm(question, default=False):
             return
     raise UsageProblem(
         N_("{file} is there already and was left as it is."),
