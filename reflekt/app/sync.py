@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.app import gate
+from reflekt.app.by_hand import save_by_hand
 from reflekt.app.journal import Journal
 from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Filter, Row
 from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
-from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotFound, NotSynchronised
+from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
 
 if TYPE_CHECKING:
     from reflekt.app.incoming import Claim
@@ -123,30 +124,6 @@ def sync(
             N_("Others are sending all the time: your part has not got through yet."),
             hint=N_("Everything of yours is here. Wait a little, then sync again."),
         )
-
-
-def save_by_hand(journal: Journal) -> None:
-    """Commit what a person changed outside `entries/`: the agenda of a theme day, a template.
-
-    A page or a template that was taken away goes; any other file that is gone is left to
-    `reflekt doctor`, since nobody takes a ballot or a member away by hand on purpose. The same
-    goes for a `space.toml` that can't be read: it would shut the others out.
-    """
-    from reflekt.domain.space import BY_HAND, FILE, read_space
-
-    paths = []
-    for path in journal.store.changed_by_hand(BY_HAND):
-        try:
-            if path == FILE:
-                read_space(journal.store.read(path))
-            elif journal.store.state(path) is None and not _may_go(path):
-                continue
-        except (DamagedData, NotFound) as problem:
-            journal.notices.append(problem)
-            continue
-        paths.append(path)
-    if paths:
-        journal.save_strays(paths)
 
 
 def unsent(journal: Journal, note: SyncNote) -> int | None:
@@ -350,10 +327,6 @@ def _outgoing(
     for one in made:
         kept = [line for line in one.message.splitlines() if "reflekt.invalid>" not in line]
         yield gate.Outgoing("", None, "\n".join(kept).encode("utf-8", "replace"))
-
-
-def _may_go(path: str) -> bool:
-    return path.startswith("templates/") or path.endswith(("/agenda.md", "/outcome.md"))
 
 
 def _is_entry(path: str) -> bool:

@@ -24,7 +24,14 @@ from reflekt.cli.themeday_parts import (
 from reflekt.cli.themes_report import read_team, widened
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
 from reflekt.domain.outcomes import NO, PARTLY, YES
-from reflekt.domain.themeday import LEADER, REPORT, Candidate, ThemeDay, candidate_key
+from reflekt.domain.themeday import (
+    LEADER,
+    REPORT,
+    Candidate,
+    ThemeDay,
+    candidate_key,
+    read_themeday,
+)
 from reflekt.errors import N_, NotFound, UsageProblem
 from reflekt.i18n import _, day, ngettext
 
@@ -113,7 +120,11 @@ def _begun(context: Context, ours: Team, when: str | None) -> ThemeDay:
         tell_two_versions(known)  # whoever drafts again has seen them
         rest = {key: value for key, value in known.extra.items() if key != TWO_VERSIONS}
         return known._replace(extra=rest)
-    return ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))
+    fresh = ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))
+    if ours.journal.store.state(fresh.path):
+        # It stands there and can't be read: said, and never written over.
+        read_themeday(ours.journal.store.read(fresh.path), ours.journal.path_of(fresh.path))
+    return fresh
 
 
 def _coming(ours: Team, today: date) -> date | None:

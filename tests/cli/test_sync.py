@@ -367,10 +367,26 @@ def test_a_page_with_a_cpr_number_by_hand_is_not_sent_and_stops_nothing_else(
     assert not (jonas.space / PAGE).exists()
 
 
+@pytest.mark.parametrize("path", ["themes.toml", "themedays/2026-12-03/themeday.toml"])
+def test_a_file_spoilt_by_hand_is_said_and_not_sent(pair: tuple[Person, Person], path: str) -> None:
+    mette, jonas = pair
+    mette.environment["REFLEKT_NOW"] = "2026-11-25T09:00:00+01:00"
+    mette("themeday", "draft", "--date", "2026-12-03", "--add", "Tillid")
+    mette.sync()
+    (mette.space / path).write_text("kind = [", encoding="utf-8")
+    mette.writes("vi lyttede")
+    assert path in mette("sync").err
+    jonas.sync()
+    assert jonas.titles() == ["vi lyttede"]
+    held = jonas.space / path
+    assert not held.exists() or "kind = [" not in held.read_text("utf-8")
+    assert (mette.space / path).read_text("utf-8") == "kind = ["
+
+
 def test_a_space_toml_spoilt_by_hand_is_said_and_not_sent(pair: tuple[Person, Person]) -> None:
     mette, jonas = pair
     (mette.space / "space.toml").write_text("kind = [", encoding="utf-8")
-    mette("sync", code=None)
+    assert "space.toml" in mette("sync", code=None).err
     jonas.sync()
     assert "kind = [" not in (jonas.space / "space.toml").read_text("utf-8")
 

@@ -239,6 +239,7 @@ def test_a_file_of_the_day_that_cannot_be_read_is_named_and_left_alone(drafted: 
     place.write_text("people = [", encoding="utf-8")
     shown = drafted("themeday", code=3)
     assert "themeday.toml" in shown.err
+    assert "themeday.toml" in drafted("themeday", "draft", "--date", DAY, code=6).err
     assert place.read_text("utf-8") == "people = ["
 
 
