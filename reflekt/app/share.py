@@ -175,6 +175,13 @@ def is_mine(found: Found) -> bool:
     return bool(token) and entry.extra.get("contributor") == token
 
 
+def is_joint(found: Found) -> bool:
+    """Whether others have a part in the entry: a session of two, or what several decided."""
+    from reflekt.app.sessions import authors
+
+    return len(authors(found.journal.document(found.row).entry)) > 1
+
+
 def remove_own(found: Found) -> None:
     """Take an entry of one's own out of a shared space's present."""
     journal = found.journal

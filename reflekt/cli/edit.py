@@ -24,7 +24,13 @@ from reflekt.i18n import _
     )
 )
 @entry_argument
-@click.option("--from", "source", type=click.Path(), help=_("Take the new text from this file."))
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(),
+    metavar=_("FILE"),
+    help=_("Take the new text from this file."),
+)
 @yes_option
 @click.pass_obj
 def command(context: Context, reference: str, source: str | None) -> None:

@@ -38,7 +38,14 @@ from reflekt.i18n import _
 @click.option("--family", metavar=_("NAME"), help=_("Only about this family."))
 @click.option("--author", metavar=_("NAME"), help=_("Only written by this person."))
 @space_option
-@click.option("--limit", "-n", type=click.IntRange(1), default=20, help=_("How many at most."))
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(1),
+    metavar=_("NUMBER"),
+    default=20,
+    help=_("How many at most."),
+)
 @json_option
 @click.pass_obj
 def command(

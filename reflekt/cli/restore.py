@@ -20,7 +20,13 @@ from reflekt.i18n import _, moment
     )
 )
 @click.argument("reference", metavar="ID", shell_complete=complete("entry"))
-@click.option("--version", "number", type=click.IntRange(1), help=_("Which; `history` shows them."))
+@click.option(
+    "--version",
+    "number",
+    type=click.IntRange(1),
+    metavar=_("NUMBER"),
+    help=_("Which; `history` shows them."),
+)
 @yes_option
 @click.pass_obj
 def command(context: Context, reference: str, number: int | None) -> None:

@@ -50,7 +50,9 @@ class WordsFirst(click.Command):
 @click.argument("words", nargs=-1, metavar=_("WORDS…"), shell_complete=complete("words"))
 @click.option("--near", metavar=_("TEXT"), help=_("What means something like this text."))
 @space_option
-@click.option("--limit", type=click.IntRange(1), default=10, help=_("How many at most."))
+@click.option(
+    "--limit", type=click.IntRange(1), metavar=_("NUMBER"), default=10, help=_("How many at most.")
+)
 @json_option
 @click.pass_obj
 def command(

@@ -19,6 +19,12 @@ from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, day
 
 
+def _told_apart(members: Sequence[Member]) -> list[str]:
+    """Their names; of those who have the same, the short name too."""
+    names = [one.name for one in members]
+    return [f"{one.name} ({one.key})" if names.count(one.name) > 1 else one.name for one in members]
+
+
 @click.command(
     help=_(
         "Found a space, or join one that is there already.\n\nWhat kind it is, is taken from its "
@@ -69,7 +75,7 @@ def command(
         output.line(_("You are in the space {name}.").format(name=space.name), bold=True)
     if others:
         told = _("With you there: {names}.")
-        output.wrapped(told.format(names=", ".join(one.name for one in others)))
+        output.wrapped(told.format(names=", ".join(_told_apart(others))))
     output.wrapped(readers(space))
     if space.author and space.author != context.require_settings().author:
         told = _("There you are called {name}, as somebody else has your short name.")

@@ -132,7 +132,8 @@ def _show_proposals(journal: Journal) -> None:
         told = _("{who} would like to share {id} with {to}").format(
             who=one.consent.by, id=one.consent.entry, to=one.consent.to
         )
-        output.line(f"  {told}: reflekt share --proposals", fg="yellow")
+        shown = _("`reflekt share --proposals` shows what has been proposed.")
+        output.line(f"  {told}. {shown}", fg="yellow")
 
 
 def claim_told(claim: Claim) -> str:

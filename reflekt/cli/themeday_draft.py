@@ -56,8 +56,15 @@ _USUAL_PERIOD = timedelta(days=183)
 @click.option("--date", "when", metavar=_("DATE"), help=_("When the theme day is."))
 @click.option("--from", "begins", metavar="9:00", help=_("When it begins."))
 @click.option("--to", "ends", metavar="15:00", help=_("When it ends."))
-@click.option("--people", type=click.IntRange(1, 500), help=_("How many come."))
-@click.option("--dots", type=click.IntRange(1, 50), help=_("How many dots each may give."))
+@click.option(
+    "--people", type=click.IntRange(1, 500), metavar=_("NUMBER"), help=_("How many come.")
+)
+@click.option(
+    "--dots",
+    type=click.IntRange(1, 50),
+    metavar=_("NUMBER"),
+    help=_("How many dots each may give."),
+)
 @click.option("--add", metavar="…", help=_("Put up a theme."))
 @click.option("--strike", metavar=_("THEME"), help=_("Take a theme off; say why with --why."))
 @click.option("--why", metavar="…", help=_("Why it is put up or struck."))

@@ -44,7 +44,9 @@ _SET = r"\s*([0-9a-z]{6}):(\d{1,4})=(.*)"
 @click.option(
     "--set", "given", multiple=True, metavar="ID:N=…", help=_("Without being asked: 7f3kq2:1=trust")
 )
-@click.option("--limit", type=click.IntRange(1), default=50, help=_("How many at most."))
+@click.option(
+    "--limit", type=click.IntRange(1), metavar=_("NUMBER"), default=50, help=_("How many at most.")
+)
 @in_space_option
 @json_option
 @click.pass_obj

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     )
 )
 @click.argument("words", nargs=-1, metavar=_("TEXT"))
-@click.option("--limit", "-n", type=click.IntRange(0, 30), default=3, help=_("How many at most."))
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(0, 30),
+    metavar=_("NUMBER"),
+    default=3,
+    help=_("How many at most."),
+)
 @click.option("--batch", type=click.Path(), metavar=_("FILE"), help=_("JSON Lines: id and text."))
 @in_space_option
 @json_option

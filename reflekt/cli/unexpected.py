@@ -35,10 +35,12 @@ def tell(problem: Exception, context: Context) -> int:
 def _told(problem: Exception, report: Path | None) -> ReflektError:
     if isinstance(problem, OSError) and problem.errno in _MACHINE:
         return EnvironmentProblem(
-            N_("The computer stands in the way: {problem} ({place})."),
+            N_("The computer stands in the way: {problem} ({place}).")
+            if problem.filename
+            else N_("The computer stands in the way: {problem}."),
             hint=N_("What was saved before is still there. `reflekt doctor` looks it all over."),
             problem=problem.strerror or type(problem).__name__,
-            place=str(problem.filename or "?"),
+            place=str(problem.filename),
         )
     kind = type(problem).__name__
     if report is None:

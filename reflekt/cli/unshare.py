@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reflekt.app.find import resolve
-from reflekt.app.share import is_mine, remove_own, take_back, went_to
+from reflekt.app.share import is_joint, is_mine, remove_own, take_back, went_to
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import complete, fresh_journals, json_option
@@ -44,7 +44,15 @@ def command(context: Context, reference: str, space: str | None, as_json: bool) 
         if not is_mine(found):
             raise UsageProblem(
                 N_("Nothing of entry {id} has been shared, as far as it remembers."),
+                hint=N_("What you wrote in a space itself, you change with `reflekt edit {id}`."),
                 id=found.row.id,
+            )
+        if is_joint(found):
+            raise UsageProblem(
+                N_("You are two who wrote entry {id}: neither takes it out of {space} alone."),
+                hint=N_("`reflekt edit {id}` takes out what is yours."),
+                id=found.row.id,
+                space=found.journal.space.name,
             )
         remove_own(found)
         gone[found.journal.space.name] = [found.row.id]

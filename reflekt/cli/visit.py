@@ -38,7 +38,13 @@ from reflekt.i18n import _
 @click.option("--concern", metavar="7:4", help=_("Concern before and after, 0 to 10."))
 @click.option("--created", metavar=_("DATE"), help=_("When it was, if not now."))
 @click.option("--editor", is_flag=True, help=_("Write in your own editor."))
-@click.option("--questions", type=click.IntRange(0, 5), default=3, help=_("How many to be asked."))
+@click.option(
+    "--questions",
+    type=click.IntRange(0, 5),
+    metavar=_("NUMBER"),
+    default=3,
+    help=_("How many to be asked."),
+)
 @click.option("--space", metavar=_("NAME"), help=_("In this space instead of your private one."))
 @yes_option
 @json_option

@@ -164,6 +164,13 @@ def test_what_was_taken_back_can_be_shared_again(team: Reflekt) -> None:
     assert len(there(team)) == 1
 
 
+def test_what_two_wrote_together_is_not_taken_out_by_one(team: Reflekt) -> None:
+    team("space", "add", "buddy-jonas")
+    row = team.json("buddy", "--with", "jonas", "--note", "story=Vi talte", "--yes", "--json")
+    assert "neither takes it out" in team("unshare", row["id"], code=2).err
+    assert team.json("show", row["id"], "--json")["id"] == row["id"]
+
+
 def interrupted(team: Reflekt, space: str) -> str:
     """The id of an entry whose sharing was cut off when only the memory of it was written."""
     (row,) = team.json("list", "--space", "private", "--json")

@@ -71,6 +71,15 @@ def test_two_with_the_same_name_are_told_apart(together: Together) -> None:
     assert sorted(row["author"] for row in rows) == names
 
 
+def test_whoever_joins_two_with_the_same_name_sees_who_is_who(together: Together) -> None:
+    for home in ("one", "two"):
+        mette = together.person("Mette Holm", home)
+        mette("space", "add", "team", "--remote", str(together.remote))
+    birgit = together.person("Birgit Ny")
+    said = birgit("space", "add", "team", "--remote", str(together.remote)).out
+    assert "Mette Holm (mette), Mette Holm (mette-2)" in said
+
+
 def test_on_another_computer_i_am_the_one_i_was(together: Together) -> None:
     first, second = together.person("Mette Holm", "a"), together.person("Mette Holm", "b")
     first("space", "add", "team", "--remote", str(together.remote))

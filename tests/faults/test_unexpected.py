@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,17 @@ def test_without_a_home_the_report_is_a_passing_file(fresh: Reflekt, tmp_path: P
     said = fresh("principles", env=env | {"PYTHONPATH": str(broken)}, code=1)
     (report,) = tmp_path.glob("reflekt-*.txt")
     assert str(report) in said.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that only Linux has")
+def test_output_that_finds_no_room_is_said(due: Reflekt) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            due.command("list"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=due.environment,
+            check=False,
+        )
+    assert done.returncode == 7
+    assert b"stands in the way: No space left on device." in done.stderr
