@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
@@ -22,6 +22,9 @@ from reflekt.adapters.git_commit import COMMIT_ID, FAST_IMPORT, MERGED, GitCommi
 from reflekt.domain.exchange import MAX_FILE, Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
+
+if TYPE_CHECKING:
+    import subprocess
 
 _DIFF = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
 _LOG = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv"]

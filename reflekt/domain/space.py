@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from typing import NamedTuple
 
@@ -146,6 +145,8 @@ def read_member(key: str, data: bytes) -> Member:
 
 
 def _values(data: bytes, path: str) -> dict[str, object]:
+    import tomllib  # most commands read no TOML, and start-up counts
+
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
