@@ -22,7 +22,10 @@ from reflekt.i18n import _, day
 def _told_apart(members: Sequence[Member]) -> list[str]:
     """Their names; of those who have the same, the short name too."""
     names = [one.name for one in members]
-    return [f"{one.name} ({one.key})" if names.count(one.name) > 1 else one.name for one in members]
+    return [
+        f"{one.name} ({one.key})" if names.count(one.name) > 1 else one.name
+        for one in sorted(members, key=lambda one: (one.name.casefold(), one.key))
+    ]
 
 
 @click.command(
