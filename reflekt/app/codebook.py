@@ -139,7 +139,7 @@ def _known(now: Codebook, name: str, used: Iterable[str]) -> Theme:
     if found not in used:
         raise NotFound(
             N_("There is no theme #{name}."),
-            hint=N_("`reflekt themes list` shows the themes there are."),
+            hint=N_("`reflekt themes list` shows those there are; of another space say --space."),
             name=found,
         )
     return Theme(found)

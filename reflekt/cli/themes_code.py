@@ -74,7 +74,7 @@ def command(
         output.show_error(notice)
     encoder = context.theme_encoder(journal, codebook)
     if as_json or not output.from_people():
-        _show(waiting[:limit], encoder, codebook, as_json=as_json)
+        _show(journal.space.name, waiting[:limit], encoder, codebook, as_json=as_json)
         return
     answers = _asked(journal, waiting[:limit], encoder, codebook)
     if answers:
@@ -115,7 +115,14 @@ def _offers(point: Point, encoder: Encoder, codebook: Codebook) -> list[str]:
     return likely
 
 
-def _show(waiting: Sequence[Point], encoder: Encoder, codebook: Codebook, *, as_json: bool) -> None:
+def _nothing_left(space: str) -> str:
+    told = _("Every learning point in {space} has a theme, or has been looked at.")
+    return told.format(space=space)
+
+
+def _show(
+    space: str, waiting: Sequence[Point], encoder: Encoder, codebook: Codebook, *, as_json: bool
+) -> None:
     records = [
         {
             "entry": point.row.id,
@@ -129,7 +136,7 @@ def _show(waiting: Sequence[Point], encoder: Encoder, codebook: Codebook, *, as_
         output.as_json(records)
         return
     if not records:
-        output.aside(_("Every learning point has a theme, or has been looked at."))
+        output.aside(_nothing_left(space))
     for record in records:
         offers = "".join(f" #{theme}" for theme in _offers_of(record))
         output.line(
@@ -152,7 +159,7 @@ def _asked(
     done = {(answer.id, answer.number) for answer in answers}
     left = [point for point in waiting if (point.row.id, point.number) not in done]
     if not left and not answers:
-        output.line(_("Every learning point has a theme, or has been looked at."))
+        output.line(_nothing_left(journal.space.name))
         return []
     keys = _("1–3: take   #word: another   n: none fits   Enter: later   s: stop")
     output.line(keys, dim=True)
