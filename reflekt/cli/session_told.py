@@ -166,7 +166,9 @@ def _text_of(file: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as problem:
+    except OSError as problem:
+        raise _unreadable(file, problem.strerror or "") from problem
+    except UnicodeDecodeError as problem:
         raise _unreadable(file, str(problem)) from problem
 
 

@@ -64,6 +64,11 @@ def test_what_is_not_to_be_kept_of_a_session_is_not_kept_beneath_another(reflekt
     assert "Det gik godt" not in place.read_text("utf-8")
 
 
+def test_a_file_that_is_not_there_is_said_in_danish(reflekt: Reflekt) -> None:
+    said = reflekt("makker", "--from", "nix.toml", env={"REFLEKT_LANG": "da"}, code=2).err
+    assert "filen findes ikke" in said
+
+
 def test_it_is_found_again_by_kind_and_word(reflekt: Reflekt) -> None:
     written(reflekt, "--note", "story=Blåbærgrød")
     written(reflekt, "--note", "story=Samtale", command="learning")
