@@ -158,7 +158,9 @@ def batch_lines(file: str) -> Iterator[tuple[str, str]]:
                 yield name, text
     except (OSError, UnicodeDecodeError) as problem:
         raise UsageProblem(
-            N_("{file} can't be read: {problem}."), file=file, problem=str(problem)
+            N_("{file} can't be read: {problem}."),
+            file=file,
+            problem=(isinstance(problem, OSError) and problem.strerror) or str(problem),
         ) from problem
     if refused:
         raise UsageProblem(N_("{number} lines could not be read."), number=refused)

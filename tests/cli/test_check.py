@@ -47,3 +47,8 @@ def test_a_name_is_shown_with_what_to_write_instead(fresh: Reflekt) -> None:
 
 def test_nothing_found_is_no_promise(fresh: Reflekt) -> None:
     assert "recognised" in fresh("tjek", "Det gik godt").out
+
+
+def test_a_batch_that_is_not_there_is_said_in_danish(fresh: Reflekt) -> None:
+    said = fresh("tjek", "--batch", "nix.jsonl", "--json", env={"REFLEKT_LANG": "da"}, code=2).err
+    assert "filen findes ikke" in said
