@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.domain.contents import OF_PERSON
 from reflekt.domain.ports import Change
+from reflekt.domain.space import PRIVATE
 from reflekt.errors import N_, NotFound, PrivacyStop, ReflektError
 
 if TYPE_CHECKING:
@@ -148,20 +149,20 @@ def blocked_in(journal: Journal, changes: Iterable[Change]) -> Sequence[Placed]:
 
     For a space that nobody else reads, nothing is looked at, nor made if `changes` are not yet.
     """
-    from reflekt.privacy.policy import is_checked, verdict
-
-    if not is_checked(journal.space.kind):
+    if journal.space.kind == PRIVATE:
         return []
+    from reflekt.privacy.policy import verdict
+
     placed = list(_new(journal, (Outgoing(one.path, None, one.data) for one in changes)))
     blocked = verdict(journal.space.kind, (one.finding for one in placed)).blocked
     return [one for one in placed if one.finding in blocked]
 
 
 def _check(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
-    from reflekt.privacy.policy import is_checked, verdict
+    if journal.space.kind == PRIVATE:
+        return  # before anything of the check is loaded: a note is written in a moment
+    from reflekt.privacy.policy import verdict
 
-    if not is_checked(journal.space.kind):
-        return
     placed = list(_new(journal, outgoing))
     if not placed:
         return

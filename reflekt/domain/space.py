@@ -13,7 +13,8 @@ FILE = "space.toml"
 BY_HAND = ("codes", "consents", "members", FILE, "templates", "themedays", "themes.toml")
 """Where people may change something with an editor, beside entries: `sync` saves and sends it."""
 
-KINDS = ("private", "buddy", "lead", "team")
+PRIVATE = "private"
+KINDS = (PRIVATE, "buddy", "lead", "team")
 MINIMUM_GROUP = 3
 """The smallest number of people a report may speak of; see DOMAIN on group reporting."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from reflekt.domain.space import PRIVATE
 from reflekt.privacy.finding import BLOCK, Finding
-
-PRIVATE = "private"
 
 
 class Verdict(NamedTuple):
