@@ -208,8 +208,8 @@ def test_what_was_never_shared_cannot_be_taken_back(team: Reflekt) -> None:
 
 
 def test_an_entry_without_learning_points_says_so(team: Reflekt) -> None:
-    team("visit", "--text", "Bare en historie.")
-    assert "no learning points" in team("share", "@", "--to", "team", "--yes", code=2).err
+    id = team("visit", "--text", "Bare en historie.").out.split()[0]
+    assert "no learning points" in team("share", id, "--to", "team", "--yes", code=2).err
 
 
 class TestPairs:
