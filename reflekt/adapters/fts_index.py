@@ -127,7 +127,7 @@ class FtsIndex(IndexDatabase):
         must, values = conditions(where)
         question = (
             f"SELECT {ROW} FROM entries WHERE {must} "  # noqa: S608 - no outside text
-            "ORDER BY moment DESC, path DESC LIMIT ? OFFSET ?"
+            "ORDER BY moment DESC, row DESC LIMIT ? OFFSET ?"
         )
         return self._rows(question, (*values, limit, offset))
 
@@ -140,7 +140,7 @@ class FtsIndex(IndexDatabase):
         """See ports.Index.matching."""
         question = (
             f"SELECT {ROW} FROM entries WHERE id IS NOT NULL AND id >= ? AND id < ? "  # noqa: S608
-            "ORDER BY moment DESC, path DESC LIMIT ?"
+            "ORDER BY moment DESC, row DESC LIMIT ?"
         )
         return self._rows(question, (prefix, prefix + "\uffff", limit))
 

@@ -11,7 +11,7 @@ from reflekt.domain.glance import Glance, glance
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
-VERSION = 4
+VERSION = 5
 """Another number in the file means: throw it away and read the entries again."""
 
 MISSING = FileState(-1, -1)
@@ -26,7 +26,7 @@ CREATE TABLE entries (
   family TEXT, themes TEXT, folded TEXT, bad_line INTEGER, bad_reason TEXT, bad_parameters TEXT
 );
 CREATE INDEX entries_id ON entries (id) WHERE id IS NOT NULL;
-CREATE INDEX entries_newest ON entries (moment DESC, path DESC) WHERE id IS NOT NULL;
+CREATE INDEX entries_newest ON entries (moment) WHERE id IS NOT NULL;
 CREATE INDEX entries_stray ON entries (path) WHERE seen <> committed;
 CREATE INDEX entries_bad ON entries (path) WHERE bad_reason IS NOT NULL;
 CREATE VIRTUAL TABLE words USING fts5(

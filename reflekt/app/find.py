@@ -98,5 +98,5 @@ def _ranked(
 def _merged(journals: Sequence[Journal], where: Filter, limit: int) -> list[Found]:
     found = [Found(j, row) for j in journals for row in j.index.newest(limit, where)]
     if len(journals) > 1:
-        found.sort(key=lambda one: (one.row.created.timestamp(), one.row.path), reverse=True)
+        found.sort(key=lambda one: one.row.created.timestamp(), reverse=True)
     return found[:limit]
