@@ -66,14 +66,9 @@ def blob_id(data: bytes) -> str:
 
 @cache
 def _sha1() -> "Callable[..., hashlib._Hash]":
-    """The standard library's own SHA-1: hashlib's loads OpenSSL, 3 ms of every start."""
-    from importlib import import_module
+    import hashlib
 
-    try:
-        made: Callable[..., hashlib._Hash] = import_module("_sha1").sha1
-    except ImportError:  # a Python built without it
-        made = import_module("hashlib").sha1
-    return made
+    return hashlib.sha1
 
 
 class Store(Protocol):
