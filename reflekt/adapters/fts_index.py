@@ -186,7 +186,7 @@ class FtsIndex(IndexDatabase):
             must, values = f"actions.by <= ? AND {must}", [until.isoformat(), *values]
             order = "actions.by"
         question = (
-            f"SELECT {ROW}, actions.text, actions.by, actions.anchor, actions.who, "  # noqa: S608
+            f"SELECT {ROW}, actions.text, actions.by, actions.anchor, actions.who, "  # noqa: S608 - no outside text
             "actions.place FROM actions JOIN entries ON entries.row = actions.entry "
             f"WHERE {must} ORDER BY {order}, entries.path, actions.place LIMIT ?"
         )

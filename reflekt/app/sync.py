@@ -88,7 +88,7 @@ def sync(
             save_by_hand(journal)
             import reflekt.app.agendas
             import reflekt.app.incoming
-            import reflekt.domain.merge  # noqa: F401
+            import reflekt.domain.merge  # noqa: F401 - loaded while git fetches
 
             theirs = remote.fetch()
             parted = None
