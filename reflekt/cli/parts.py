@@ -61,7 +61,7 @@ def yes_option(function: F) -> F:
 
     def keep(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         if value:
-            ctx.find_object(Context).yes = True  # type: ignore[union-attr] - root made it
+            ctx.find_object(Context).yes = True  # type: ignore[union-attr]  # root made it
 
     return click.option(
         "--yes",
