@@ -9,17 +9,16 @@ not reach it.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from reflekt.adapters import git_process
+from reflekt.adapters import git_process, git_told
 from reflekt.adapters.git_commit import GitCommits, ref_in
 from reflekt.adapters.lock import remove_if_stale
 from reflekt.domain.remote import is_local
-from reflekt.errors import N_, EnvironmentProblem, NotSynchronised, ReflektError
+from reflekt.errors import N_, EnvironmentProblem, NotSynchronised
 
 THEIRS = "refs/remotes/reflekt/main"
 """Where the newest commit of the shared repository is kept."""
@@ -53,23 +52,6 @@ _WATCHED_FOR = 0.5
 _PACKS_BEFORE_ROLLING_UP = 50
 _LOOSE_BEFORE_ROLLING_UP = 27
 """Files in one of the 256 folders for loose objects: git's own number, 6,700 in all."""
-
-_CROWDED = r"fetch first|non-fast-forward|stale info|failed to update ref|cannot lock ref|\.lock'"
-_FULL = r"No space left|[Qq]uota exceeded|unpacker error: .*space"
-_CLOSED = (
-    r"Permission denied|insufficient permission|Read-only file system|unable to create temporary"
-    r"|Operation not permitted|hook declined|prohibited"
-)
-_GONE = (
-    r"does not appear to be a git repository|not found|Could not resolve|[Cc]onnection (?:timed out"
-    r"|refused|reset|closed)|No route|unreachable|does not exist|cannot run ssh|unable to access"
-)
-_NO_ENTRY = r"Authentication failed|could not read (?:Username|Password)|[Hh]ost key|\(publickey"
-_DAMAGED = (
-    r"corrupt|bad object|missing (?:blob|tree|commit|necessary)|did not send all|early EOF"
-    r"|index-pack|unable to read|unpack(?:-objects|er)|invalid (?:object|sha1|index)|bad tree"
-    r"|broken|fsck|inflate|not a valid object|unresolved delta|hung up|bad pack|packfile|parse"
-)
 
 
 class GitRemote:
@@ -124,10 +106,10 @@ class GitRemote:
         told = self._ended(fetching) if fetching else None
         if told is not None:
             if "couldn't find remote ref" not in told:
-                raise self._failed(told)
+                raise git_told.failed(self._url, told)
             listed = self._git("ls-remote", *self._other_side("upload-pack"), "--", self._url)
             if listed is not None:
-                raise self._failed(listed)
+                raise git_told.failed(self._url, listed)
             if self._said.strip():
                 raise NotSynchronised(
                     N_("{remote} is a git repository, but not of a reflekt space."),
@@ -154,12 +136,12 @@ class GitRemote:
         if told is None:
             self._pack_when_worth_it()
             return True
-        if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
+        if git_told.is_crowded(told):
             if self._is_local:
                 for name in (f"{_BRANCH}.lock", "HEAD.lock", "packed-refs.lock"):
                     remove_if_stale(Path(self._url) / name, self.lock_watched_for)
             return False
-        raise self._failed(told)
+        raise git_told.failed(self._url, told)
 
     # -- how --------------------------------------------------------------------------------
 
@@ -173,11 +155,11 @@ class GitRemote:
             bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
             inner = (place / ".git").exists()
         except OSError as problem:
-            raise self._closed() from problem
+            raise git_told.closed(self._url) from problem
         if there and bare:
             return
         if there and not os.access(place, os.R_OK | os.X_OK):
-            raise self._closed()
+            raise git_told.closed(self._url)
         if inner:
             raise NotSynchronised(
                 N_("{remote} is somebody's working folder, not a shared repository."),
@@ -193,7 +175,7 @@ class GitRemote:
                 ),
                 remote=self._url,
             )
-        raise self._gone()
+        raise git_told.gone(self._url)
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
@@ -261,62 +243,3 @@ class GitRemote:
                 self._root,
                 [*settings, f"--git-dir={self._url}", "repack", "--geometric=2", "-d", "-q", "-n"],
             )
-
-    def _failed(self, told: str) -> ReflektError:
-        lines = [line for line in told.splitlines() if line.strip()]
-        if re.search(_FULL, told):
-            return NotSynchronised(
-                N_("There is no room left at {remote}."),
-                hint=N_("Everything of yours is here. Make room there, then sync again."),
-                remote=self._url,
-            )
-        if re.search(_CROWDED, told) and not re.search(_CLOSED, told):
-            return self.busy()
-        if re.search(_NO_ENTRY, told):
-            return NotSynchronised(
-                N_("{remote} does not let you in."),
-                hint=N_("Ask whoever looks after it to give you access, and try git there once."),
-                remote=self._url,
-            )
-        if re.search(_CLOSED, told):
-            return self._closed()
-        if re.search(_DAMAGED, told):
-            return NotSynchronised(
-                N_("The repository at {remote} is damaged or only half written: {problem}."),
-                hint=N_(
-                    "Everything of yours is here. Ask whoever looks after it to mend it or to put "
-                    "a new one in its place."
-                ),
-                remote=self._url,
-                problem=git_process.first_line(told),
-            )
-        if re.search(_GONE, told):
-            return self._gone()
-        return NotSynchronised(
-            N_("git could not reach {remote}: {problem}."),
-            hint=N_("Everything of yours is here. Try again later."),
-            remote=self._url,
-            problem=git_process.first_line(told) if lines else "?",
-        )
-
-    def busy(self) -> NotSynchronised:
-        """The error for a repository that others kept busy, or left locked, all the time."""
-        return NotSynchronised(
-            N_("{remote} is busy, or somebody's program left it locked."),
-            hint=N_("Everything of yours is here. Wait a little, then sync again."),
-            remote=self._url,
-        )
-
-    def _closed(self) -> NotSynchronised:
-        return NotSynchronised(
-            N_("You may not write at {remote}, or not even read there."),
-            hint=N_("Everything of yours is here. Ask whoever looks after it to give you access."),
-            remote=self._url,
-        )
-
-    def _gone(self) -> NotSynchronised:
-        return NotSynchronised(
-            N_("{remote} can't be found just now."),
-            hint=N_("Everything of yours is here. Is the drive connected, are you online?"),
-            remote=self._url,
-        )
