@@ -1,7 +1,7 @@
 """Dates as people write them, in Danish and English.
 
-dateparser reads most ways of writing a date; what a Danish calendar says and it does not know
-(weekdays with "på" or "næste", week numbers, whole weeks, months and years) is read here first.
+What a Danish calendar says is read by our own patterns, which cost nothing: weekdays and days with
+a name, week numbers, counted days, whole weeks, months and years. dateparser reads the rest.
 """
 
 from __future__ import annotations
@@ -10,52 +10,36 @@ import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
-_DAYS = {
-    "mandag monday": 0,
-    "tirsdag tuesday": 1,
-    "onsdag wednesday": 2,
-    "torsdag thursday": 3,
-    "fredag friday": 4,
-    "lørdag loerdag lordag saturday": 5,
-    "søndag soendag sondag sunday": 6,
-}
-_MONTHS = (
-    "januar january jan",
-    "februar february feb",
-    "marts march mar",
-    "april apr",
-    "maj may",
-    "juni june jun",
-    "juli july jul",
-    "august aug",
-    "september sep sept",
-    "oktober october okt oct",
-    "november nov",
-    "december dec",
+from reflekt.adapters.coming_days import (
+    COUNT,
+    TODAY,
+    TOMORROW,
+    WEEK,
+    coming_day,
+    shifted,
+    written_date,
 )
-_WEEKDAY = {name: number for names, number in _DAYS.items() for name in names.split()}
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_FILLERS = re.compile(r"^(?:senest|inden|by|siden|since|til og med|til|until|fra|from|den|d\.) +")
-_NEXT_WEEKDAY = re.compile(
-    r"(?:på |on )?(?:(næste|next|førstkommende|kommende) )?(\w+?)"
-    r"(?: (?:om|in) (8|otte) (?:dage|days))?"
+from reflekt.adapters.date_words import MONTH, WEEKDAY
+from reflekt.adapters.named_days import is_around, named_day
+
+_FILLERS = re.compile(
+    r"^(?:senest|inden|by|siden|since|til og med|til|until|fra|from|(?:den|d\.)(?! ?\d)) +"
 )
-_UNITS = {
-    "dag": "day", "dage": "day", "day": "day", "days": "day",
-    "uge": "week", "uger": "week", "week": "week", "weeks": "week",
-    "måned": "month", "måneder": "month", "month": "month", "months": "month",
-    "år": "year", "year": "year", "years": "year",
-}  # fmt: skip
-_WEEK = r"(?:i )?(?:uge|week) (\d{1,2})(?: (\d{4}))?"
+_NUMBERED = re.compile(r"\b(?:den|d\.?) ?(\d{1,2})\b(?:\.(?=$| ))?")
+"""The number of a day: "den 4", "d. 4."."""
+
+_TIME = r"(?:kl|klokken|at)\b\.? ?\d{1,2}(?:[.:]\d\d)?"
+_TIME_OF_DAY = re.compile(
+    rf"(?<=\w\w),?(?: {_TIME}| tidligt?| formiddag| eftermiddag| aften"
+    r"| morning| afternoon| evening)$"
+)
+_YEAR = r"(?:19|20)\d\d|\d[./ -]\d\d$"
 _COUNTED = (
-    r"(?:om|in) \w+ \w+|i ?morgen|i ?overmorgen|tomorrow|the day after tomorrow"
-    r"|(?:næste|next) (?:uge|week|måned|month|år|year)"
+    r"(?:om|in) \w+ \w+(?: tid)?|(?:om|in) (?:et par|a couple of) \w+|i ?morgen|i ?overmorgen"
+    r"|tomorrow|the day after tomorrow|(?:i )?(?:næste|next) (?:uge|week|måned|month|år|year)"
+    r"|(?:om et halvt|in half a) (?:år|year)|(?:i )?(?:sidst|midt|først|slutningen|starten|"
+    r"begyndelsen|end|middle|start|beginning)\b.*|(?:ultimo|medio|primo) .*"
 )
-_COUNTS = {
-    "en": 1, "et": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3,
-    "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6, "syv": 7, "seven": 7,
-    "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10, "fjorten": 14, "fourteen": 14,
-}  # fmt: skip
 
 
 class WrittenDates:
@@ -63,12 +47,17 @@ class WrittenDates:
 
     def day(self, text: str, today: date, language: str) -> date | None:
         """See ports.NaturalDates.day."""
-        plain = _plain(text)
-        return _named_day(plain, today) or _parsed(plain, today, language, "future")
+        plain = _timeless(_plain(text))
+        found = _iso(plain) or coming_day(plain, today)
+        if found is None and WEEKDAY.keys().isdisjoint(plain.split()):
+            # a weekday that does not agree with its date is a question, not a day
+            found = _parsed(plain, today, language, "future")
+        return found if found and (found >= today or re.search(_YEAR, plain)) else None
 
     def is_counted(self, text: str) -> bool:
         """See ports.NaturalDates.is_counted."""
-        return re.fullmatch(_COUNTED, _plain(text)) is not None
+        plain = _timeless(_plain(text))
+        return re.fullmatch(_COUNTED, plain) is not None or is_around(plain)
 
     def period(self, text: str, today: date, language: str) -> tuple[date, date] | None:
         """See ports.NaturalDates.period."""
@@ -78,86 +67,48 @@ class WrittenDates:
             return found
         plain = re.sub(r"^(?:sidste|last|forrige|i) (?=\w+day$|\w+dags?$)", "", plain)
         plain = plain[:-1] if plain.endswith("dags") else plain
-        if plain in _WEEKDAY:
-            day = today - timedelta(days=(today.weekday() - _WEEKDAY[plain] - 1) % 7 + 1)
+        if plain in WEEKDAY:
+            day = today - timedelta(days=(today.weekday() - WEEKDAY[plain] - 1) % 7 + 1)
             return day, day
-        one = _named_day(plain, today) or _parsed(plain, today, language, "past")
+        one = _iso(plain) or _gone_by(plain, today) or _parsed(plain, today, language, "past")
         return (one, one) if one else None
 
 
 def _plain(text: str) -> str:
-    plain = " ".join(text.casefold().split())
-    while _FILLERS.match(plain):
+    plain = " ".join(text.casefold().split()).rstrip("!?,;")
+    while _FILLERS.match(plain) and not is_around(plain):
         plain = _FILLERS.sub("", plain)
-    return plain
+    return _NUMBERED.sub(r"\1.", plain)
 
 
-def _named_day(plain: str, today: date) -> date | None:
-    if plain in ("i dag", "today", "idag"):
+def _timeless(plain: str) -> str:
+    """Without the time of day: reflekt keeps days."""
+    return _TIME_OF_DAY.sub("", plain)
+
+
+def _iso(plain: str) -> date | None:
+    try:
+        return date.fromisoformat(plain)
+    except ValueError:
+        return None
+
+
+def _gone_by(plain: str, today: date) -> date | None:
+    """A single day that has been."""
+    if plain in TODAY:
         return today
-    if plain in ("i morgen", "imorgen", "tomorrow"):
-        return today + timedelta(days=1)
-    if plain in ("i overmorgen", "overmorgen", "the day after tomorrow"):
-        return today + timedelta(days=2)
     if plain in ("i går", "igår", "yesterday"):
         return today - timedelta(days=1)
     if plain in ("i forgårs", "forgårs", "the day before yesterday"):
         return today - timedelta(days=2)
-    after = re.fullmatch(r"(?:om|in) (\d{1,3}|\w+) (\w+)", plain)
-    if after and after[2] in _UNITS:
-        return _shifted(today, after[1], _UNITS[after[2]], 1)
-    ago = re.fullmatch(r"(?:for )?(\d{1,3}|\w+) (\w+) (?:siden|ago)", plain)
-    if ago and ago[2] in _UNITS:
-        return _shifted(today, ago[1], _UNITS[ago[2]], -1)
-    weekday = _NEXT_WEEKDAY.fullmatch(plain)
-    if weekday and weekday[2] in _WEEKDAY:
-        ahead = (_WEEKDAY[weekday[2]] - today.weekday() - 1) % 7 + 1
-        if weekday[3] or (weekday[1] in ("næste", "next") and ahead < 7 - today.weekday()):
-            ahead += 7  # "næste fredag", said on a Monday, is Friday of next week
-        return today + timedelta(days=ahead)
-    week = re.fullmatch(_WEEK, plain)
-    if week:
-        return _week(int(week[1]), int(week[2]) if week[2] else None, today)
-    in_month = re.fullmatch(r"(\d{1,2})\.", plain)
-    if in_month:
-        return _of_the_month(int(in_month[1]), today)
-    return None
-
-
-def _of_the_month(number: int, today: date) -> date | None:
-    """The coming day that bears the number: "den 3."."""
-    first = today.replace(day=1)
-    for _month in range(3):
-        if 1 <= number <= monthrange(first.year, first.month)[1]:
-            found = first.replace(day=number)
-            if found >= today:
-                return found
-        first = (first + timedelta(days=31)).replace(day=1)
-    return None
-
-
-def _shifted(today: date, count: str, unit: str, direction: int) -> date | None:
-    number = int(count) if count.isdigit() else _COUNTS.get(count, 0)
-    if not number:
-        return None
-    number *= direction
-    if unit in ("day", "week"):
-        return today + timedelta(days=number * (7 if unit == "week" else 1))
-    month = today.year * 12 + today.month - 1 + number * (12 if unit == "year" else 1)
-    if not 12 <= month < 9000 * 12:
-        return None
-    year, month = divmod(month, 12)
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-
-
-def _week(number: int, year: int | None, today: date) -> date | None:
-    try:
-        found = date.fromisocalendar(year or today.isocalendar().year, number, 1)
-        if year is None and found < today - timedelta(days=today.weekday()):
-            found = date.fromisocalendar(today.isocalendar().year + 1, number, 1)
-    except ValueError:
-        return None
-    return found
+    ago = re.fullmatch(rf"(?:for )?{COUNT} (?:siden|ago)", plain)
+    if ago:
+        return shifted(today, ago[1], ago[2], -1)
+    return (
+        written_date(plain, today, coming=False)
+        or named_day(plain, today, coming=False)
+        or (today + timedelta(days=1) if plain in TOMORROW else None)
+    )
 
 
 def _week_gone_by(number: int, year: int | None, today: date) -> tuple[date, date] | None:
@@ -173,7 +124,7 @@ def _week_gone_by(number: int, year: int | None, today: date) -> tuple[date, dat
 def _named_period(plain: str, today: date) -> tuple[date, date] | None:
     monday = today - timedelta(days=today.weekday())
     first = today.replace(day=1)
-    week = re.fullmatch(_WEEK, plain)
+    week = re.fullmatch(WEEK, plain)
     if week:
         return _week_gone_by(int(week[1]), int(week[2]) if week[2] else None, today)
     if plain in ("denne uge", "i denne uge", "this week"):
@@ -192,8 +143,8 @@ def _named_period(plain: str, today: date) -> tuple[date, date] | None:
     if re.fullmatch(r"(?:19|20)\d\d", plain):
         return date(int(plain), 1, 1), date(int(plain), 12, 31)
     month = re.fullmatch(r"(?:i )?(\w+)\.?(?: ((?:19|20)\d\d))?", plain)
-    if month and month[1] in _MONTH:
-        number = _MONTH[month[1]]
+    if month and month[1] in MONTH:
+        number = MONTH[month[1]]
         year = int(month[2]) if month[2] else today.year - (number > today.month)
         return date(year, number, 1), date(year, number, monthrange(year, number)[1])
     year_month = re.fullmatch(r"((?:19|20)\d\d)-(\d\d)", plain)
@@ -204,11 +155,7 @@ def _named_period(plain: str, today: date) -> tuple[date, date] | None:
 
 
 def _parsed(plain: str, today: date, language: str, prefer: str) -> date | None:
-    try:
-        return date.fromisoformat(plain)
-    except ValueError:
-        pass
-    if plain.isdigit():
+    if plain.isdigit() or re.search(_TIME, plain):
         return None
     import dateparser
 
@@ -222,4 +169,5 @@ def _parsed(plain: str, today: date, language: str, prefer: str) -> date | None:
             "REQUIRE_PARTS": ["day"],
         },
     )
-    return found.date() if found else None
+    # today has names of its own: where dateparser finds it, it has found none ("i år")
+    return found.date() if found and found.date() != today else None

@@ -181,7 +181,7 @@ def _asked_day(context: Context) -> date | None:
         found = context.dates.day(typed, context.clock.now().date(), language()) if typed else None
         if found or not typed:
             return found
-        output.line(_("I don't understand that as a day. Try “Friday” or “in 2 weeks”."))
+        output.line(_("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”."))
 
 
 def _prompt(question: str) -> str:
