@@ -1,22 +1,19 @@
 """The catalogue of principles from its files, and the matcher compiled from its examples.
 
-Reading the TOML and compiling the examples takes a second; what comes out is kept in the user's
-cache folder under a name that changes when any of the files does. The cache holds nothing that
-cannot be made again, and whatever is wrong with it, it is made again.
+Reading the TOML and compiling the examples takes seconds; what comes out is kept (compiled.py).
 """
 
 from __future__ import annotations
 
-import json
 import tomllib
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from reflekt import __version__
-from reflekt.adapters.files import make_folder, write_atomic
+from reflekt.adapters.compiled import cached, keep, kept, shipped_copy
 from reflekt.adapters.shipped import shipped
 from reflekt.domain.catalogue import (
     THREAT,
@@ -31,7 +28,6 @@ from reflekt.domain.relevance import Matcher, compile_matcher, plain_word
 from reflekt.domain.wordgroups import WordGroups, read_word_groups
 from reflekt.errors import N_, DamagedData, ReflektError
 
-T = TypeVar("T")
 _STEMMERS = {"da": "danish", "en": "english"}
 
 
@@ -42,8 +38,15 @@ class CatalogueFiles:
     kept from writing by a slip of somebody else's.
     """
 
-    def __init__(self, language: str, spaces: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        language: str,
+        spaces: Sequence[Path] = (),
+        waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`waiting` is called before something is made that takes seconds."""
         self._language = language
+        self._waiting = waiting
         self._problems: list[ReflektError] = []
         self._shipped = shipped("templates", "principles", f"{language}.toml")
         own = [space / "templates" / "principles" / f"{language}.toml" for space in spaces]
@@ -58,11 +61,11 @@ class CatalogueFiles:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The catalogue without its examples."""
-        kept = self._kept("catalogue", _catalogue_from)
-        if kept is None:
-            kept = _without_examples(self._read)
-            self._keep("catalogue", kept)
-        return kept
+        found = kept(self._places("catalogue"), _catalogue_from)
+        if found is None:
+            found = _without_examples(self._read)
+            self._keep("catalogue", found)
+        return found
 
     @cached_property
     def whole(self) -> Catalogue:
@@ -73,11 +76,27 @@ class CatalogueFiles:
     def matcher(self) -> Matcher:
         """The matcher compiled from the examples."""
         stem = _stemmer(self._language)
-        kept = self._kept("matcher", lambda content: _matcher_from(content, stem))
-        if kept is None:
-            kept = self._compiled(stem)
-            self._keep("matcher", kept._replace(stem=str)[:-1])
-        return kept
+        found = kept(self._places("matcher", stem), lambda content: _matcher_from(content, stem))
+        if found is None:
+            self._waiting()
+            found = self._compiled(stem)
+            self._keep("matcher", found[:-1])
+        return found
+
+    def made(self) -> Iterator[tuple[str, object]]:
+        """What is kept, made from the files now: its name and what it holds."""
+        yield "catalogue", _without_examples(self._read)
+        yield "matcher", self._compiled(self.stem)[:-1]
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether no space has laid anything over what comes with reflekt."""
+        return not self._own
+
+    @property
+    def waiting(self) -> Callable[[], None]:
+        """What to call before something is made that takes seconds."""
+        return self._waiting
 
     @property
     def state(self) -> str:
@@ -119,30 +138,14 @@ class CatalogueFiles:
                 about += [str(place), str(state.st_size), str(state.st_mtime_ns)]
         return f"{self._language}-{zlib.crc32(chr(0).join(about).encode()):08x}"
 
-    def _place(self, what: str) -> Path:
-        from platformdirs import user_cache_path
-
-        return user_cache_path("reflekt", appauthor=False) / f"{what}-{self._name}.json"
-
-    def _kept(self, what: str, read: Callable[[Any], T]) -> T | None:
-        try:
-            return read(json.loads(self._place(what).read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-            return None
+    def _places(self, what: str, stem: Callable[[str], str] | None = None) -> Sequence[Path]:
+        ours = cached(f"{what}-{self._name}.json")
+        return [ours] if self._own else [shipped_copy(what, self._language, stem), ours]
 
     def _keep(self, what: str, content: object) -> None:
-        """Keep for the next time; where that can't be done, the next time takes longer."""
-        if self._problems:
-            return  # they are to be told every time
-        place = self._place(what)
-        data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        try:
-            make_folder(place.parent)
-            for old in place.parent.glob(f"{what}-{self._language}-*.json"):
-                old.unlink(missing_ok=True)
-            write_atomic(place, data)
-        except OSError:
-            return
+        if not self._problems:  # they are to be told every time
+            place = cached(f"{what}-{self._name}.json")
+            keep(place, content, instead_of=f"{what}-{self._language}-*.json")
 
 
 def _laid_over(base: Catalogue | None, place: Path) -> Catalogue:

@@ -1,20 +1,19 @@
 """The starter themes, and the background that theme suggestions are learned against.
 
-The background is compiled from the starter themes and the principles in a second or two and kept
-in the user's cache folder under a name that changes when any of the files does; whatever is wrong
-with what was kept, it is made again.
+The background is compiled from the starter themes and the principles in some seconds, and kept
+(compiled.py).
 """
 
 from __future__ import annotations
 
-import json
 import zlib
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reflekt import __version__
-from reflekt.adapters.files import make_folder, write_atomic
+from reflekt.adapters.compiled import cached, keep, kept, shipped_copy
 from reflekt.adapters.shipped import shipped
 from reflekt.domain.codebook import Codebook, described
 from reflekt.domain.codebook_file import read_codebook
@@ -45,11 +44,17 @@ class ThemeFiles:
     def background(self) -> Background:
         """What is known before a space has coded anything."""
         stem = remembering(self._catalogue.stem)
-        kept = self._kept(stem)
-        if kept is None:
-            kept = self._compiled(stem)
-            self._keep(kept)
-        return kept
+        places = self._catalogue.is_shipped and [shipped_copy("themes", self._language, stem)]
+        found = kept([*(places or ()), self._place], lambda content: _background(content, stem))
+        if found is None:
+            self._catalogue.waiting()
+            found = self._compiled(stem)
+            keep(self._place, found[:-1], instead_of=f"themes-{self._language}-*.json")
+        return found
+
+    def made(self) -> Iterator[tuple[str, object]]:
+        """What is kept, made from the files now: its name and what it holds."""
+        yield "themes", self._compiled(remembering(self._catalogue.stem))[:-1]
 
     def concepts(self) -> dict[str, list[str]]:
         """Every starter theme, sign and threat with the sentences that tell what it is about."""
@@ -68,37 +73,20 @@ class ThemeFiles:
 
     @cached_property
     def _place(self) -> Path:
-        from platformdirs import user_cache_path
-
         about = [__version__, str(_FORM), self._catalogue.state]
         state = self._shipped.stat()
         about += [str(self._shipped), str(state.st_size), str(state.st_mtime_ns)]
         name = f"{zlib.crc32(chr(0).join(about).encode()):08x}"
-        folder = user_cache_path("reflekt", appauthor=False)
-        return folder / f"themes-{self._language}-{name}.json"
+        return cached(f"themes-{self._language}-{name}.json")
 
-    def _kept(self, stem: Stem) -> Background | None:
-        from reflekt.domain.theme_model import Background
-        from reflekt.domain.wordgroups import WordGroups
 
-        try:
-            content: Any = json.loads(self._place.read_bytes())
-            texts, rarity, weights, spread, calls, groups = content
-            words = WordGroups(*groups)
-            return Background(texts, dict(rarity), dict(weights), spread, dict(calls), words, stem)
-        except (OSError, ValueError, TypeError):
-            return None
+def _background(content: Any, stem: Stem) -> Background:
+    from reflekt.domain.theme_model import Background
+    from reflekt.domain.wordgroups import WordGroups
 
-    def _keep(self, background: Background) -> None:
-        """Keep for the next time; where that can't be done, the next time takes longer."""
-        data = json.dumps(background[:-1], ensure_ascii=False, separators=(",", ":"))
-        try:
-            make_folder(self._place.parent)
-            for old in self._place.parent.glob(f"themes-{self._language}-*.json"):
-                old.unlink(missing_ok=True)
-            write_atomic(self._place, data.encode("utf-8"))
-        except OSError:
-            return
+    texts, rarity, weights, spread, calls, groups = content
+    words = WordGroups(*groups)
+    return Background(texts, dict(rarity), dict(weights), spread, dict(calls), words, stem)
 
 
 def remembering(stem: Stem) -> Stem:

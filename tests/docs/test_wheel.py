@@ -1,4 +1,4 @@
-"""A built wheel, installed in an empty environment, works away from the checkout."""
+"""A built wheel, installed in an empty environment, works away from the checkout, at once."""
 
 import os
 import subprocess
@@ -33,3 +33,4 @@ def test_an_installed_wheel_works(tmp_path: Path) -> None:
         env=environment,
     )
     assert "Hvem omkring familien tøvede du med at spørge om?" in shown.stdout
+    assert not (tmp_path / "cache").exists(), "something was compiled that comes with the wheel"

@@ -55,13 +55,14 @@ class Texts(Home):
 
         known = self.settings.spaces if self.settings else ()
         own_last = sorted(known, key=lambda space: space.kind == "private")
-        return CatalogueFiles(language(), [self.home / space.path for space in own_last])
+        places = [self.home / space.path for space in own_last]
+        return CatalogueFiles(language(), places, say_it_takes_seconds)
 
     def catalogue_of(self, journal: Journal) -> CatalogueFiles:
         """The catalogue as one space has it: what it changed, and nothing of other spaces."""
         from reflekt.adapters.catalogue_files import CatalogueFiles
 
-        return CatalogueFiles(language(), [Path(journal.folder)])
+        return CatalogueFiles(language(), [Path(journal.folder)], say_it_takes_seconds)
 
     @cached_property
     def theme_files(self) -> ThemeFiles:
@@ -73,7 +74,9 @@ class Texts(Home):
         from reflekt.adapters.catalogue_files import CatalogueFiles
         from reflekt.adapters.theme_files import ThemeFiles
 
-        files = self.catalogue_files if spoken == language() else CatalogueFiles(spoken)
+        files = self.catalogue_files
+        if spoken != language():
+            files = CatalogueFiles(spoken, waiting=say_it_takes_seconds)
         return ThemeFiles(spoken, files)
 
     def theme_encoder(self, journal: Journal, codebook: Codebook, *, tell: bool = True) -> Encoder:
@@ -174,3 +177,13 @@ class Texts(Home):
             publication=source.publication, page=source.page
         )
         return f"{_(chosen.reason).format(**parameters)} ({chosen.item.id}: {rests})"
+
+
+def say_it_takes_seconds() -> None:
+    """On a terminal, that something is being made; in a pipe nobody watches."""
+    import sys
+
+    from reflekt.cli import output
+
+    if sys.stderr.isatty():
+        output.aside(_("Making the questions ready, which takes some seconds the first time …"))
