@@ -35,6 +35,9 @@ _ONE_BY_ONE = 40
 _AT_ONCE = 1000
 """Files held in memory at a time while a whole space comes in."""
 
+_NAMED_AT_MOST = 50
+"""Files whose history git is asked for by name; of more, the whole history is read."""
+
 _BUSY_AT_MOST = 15
 """Seconds for which a merge is tried again while another git holds the branch."""
 
@@ -92,11 +95,21 @@ class GitMerges(GitCommits):
     def made(self, since: str | None, until: str) -> Sequence[Made]:
         """See exchange.Exchange.made."""
         span = [until, f"^{since}"] if since else [until]
+        return self._log(["--no-merges", *span, "--"])
+
+    def history(
+        self, paths: Sequence[str], tips: Sequence[str], *, merges: bool = False
+    ) -> Sequence[Made]:
+        """See exchange.Exchange.history."""
+        kind = ["--merges", "-m"] if merges else ["--no-merges"]
+        some = paths if len(paths) <= _NAMED_AT_MOST else ()
+        return self._log(["--topo-order", "--full-history", *kind, *tips, "--", *some])
+
+    def _log(self, arguments: Sequence[str]) -> Sequence[Made]:
         mark = os.urandom(16).hex()  # nobody can have written it into a message
         form = f"--format={mark}%H%x00%an%x00%ae%x00%B%x00"
-        told = git_process.run(
-            self.root, ["log", "--reverse", "--no-merges", "--root", form, *_LOG, *span, "--"]
-        )
+        line = ["--literal-pathspecs", "log", "--reverse", "--root", form, *_LOG, *arguments]
+        told = git_process.run(self.root, line)
         return [_made(part) for part in told.decode("utf-8", "surrogateescape").split(mark)[1:]]
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:

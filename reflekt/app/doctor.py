@@ -50,7 +50,7 @@ def examine(journal: Journal, *, fix: bool, progress: Progress | None = None) ->
 
 def _claims(journal: Journal) -> Iterator[Trouble]:
     """Entries that say they are by a member who did not send them."""
-    from reflekt.app.incoming import all_claims
+    from reflekt.app.claims import all_claims
 
     for claim in all_claims(journal):
         yield Trouble(

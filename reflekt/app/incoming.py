@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from reflekt.app.journal import Journal
 from reflekt.domain import incoming
-from reflekt.domain.document import parse
 from reflekt.domain.exchange import Divergence, FileDiff, Made
 from reflekt.domain.ports import blob_id
 from reflekt.domain.space import (
@@ -23,14 +21,6 @@ from reflekt.errors import N_, DamagedData, NotFound, NotSynchronised
 
 ATTRIBUTES = b"* -text\n"
 """The one `.gitattributes` a space has: leave the bytes of files alone."""
-
-
-class Claim(NamedTuple):
-    """A file that speaks for somebody who did not send it: whose it says it is, who sent it."""
-
-    path: str
-    author: str
-    sender: str
 
 
 def look_over(journal: Journal, parted: Divergence) -> SpaceInfo | None:
@@ -85,37 +75,6 @@ def _space_of(journal: Journal, parted: Divergence, file: FileDiff) -> SpaceInfo
     return theirs
 
 
-def claims(journal: Journal, parted: Divergence, contents: Mapping[str, bytes]) -> Sequence[Claim]:
-    """Files among those that came in which speak for a member who did not send them.
-
-    An entry is its author's where a commit that brought it bears the author's address, or names it
-    as another author's. git does not prove an address: this finds mistakes, and what is careless.
-    """
-    watched = [file for file in parted.incoming.values() if file.after and _speaks(file.path)]
-    if not watched:
-        return ()
-    made = journal.store.made(parted.base, parted.theirs)
-    before = journal.store.blobs(file.before for file in watched if file.before)
-    known = members(journal)
-    return list(_claims(watched, made, {**before, **contents}, known))
-
-
-def all_claims(journal: Journal) -> Sequence[Claim]:
-    """The same, over everything in the space."""
-    head = journal.store.head()
-    if head is None:
-        return ()
-    made = journal.store.made(None, head)
-    first: dict[str, FileDiff] = {}
-    for one in made:
-        for file in one.files:
-            if file.after and file.before is None and _speaks(file.path):
-                first.setdefault(file.path, file)
-    watched = [file for path, file in first.items() if journal.store.state(path)]
-    contents = journal.store.blobs(file.after for file in watched if file.after)
-    return list(_claims(watched, made, contents, members(journal)))
-
-
 def members(journal: Journal) -> Mapping[str, Member]:
     """Who takes part in the space, by short name; files that can't be read are left out."""
     found = {}
@@ -126,43 +85,6 @@ def members(journal: Journal) -> Mapping[str, Member]:
         except (DamagedData, NotFound):
             continue
     return found
-
-
-def _claims(
-    watched: Iterable[FileDiff],
-    made: Sequence[Made],
-    contents: Mapping[str, bytes],
-    known: Mapping[str, Member],
-) -> Iterator[Claim]:
-    brought: dict[str, list[Made]] = {}
-    for one in made:
-        for file in one.files:
-            brought.setdefault(file.path, []).append(one)
-    for file in watched:
-        author = _author(file.path, contents.get(file.after or ""))
-        others_may = file.before and not file.path.startswith("members/")
-        if others_may and author == _author(file.path, contents.get(file.before or "")):
-            continue  # they may add to an entry; its history says who did
-        member = known.get(author)
-        by = brought.get(file.path, [])
-        if member is None or not by:
-            continue
-        addresses = {address for one in by for address in (one.address, *one.helpers)}
-        if member.address not in addresses:
-            yield Claim(file.path, author, _sender(by, file.path))
-
-
-def _speaks(path: str) -> bool:
-    return path.startswith(("entries/", "members/"))
-
-
-def _author(path: str, data: bytes | None) -> str:
-    if path.startswith("members/"):
-        return path.removeprefix("members/").removesuffix(".toml")
-    try:
-        return parse(data or b"").entry.author
-    except DamagedData:
-        return ""
 
 
 def _sender(made: Sequence[Made], path: str) -> str:

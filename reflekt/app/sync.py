@@ -19,7 +19,7 @@ from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
 from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
 
 if TYPE_CHECKING:
-    from reflekt.app.incoming import Claim
+    from reflekt.app.claims import Claim, Refused
 
 ATTEMPTS = 80
 """How often a sync begins again because others were quicker, before it says so."""
@@ -30,7 +30,7 @@ _AT_HAND = 1000
 
 class Report(NamedTuple):
     """What a sync did: entries sent and received, files that both had changed, what waits for a
-    choice, and entries that say they are by somebody who did not send them; whether others got
+    choice, and what was sent in the name of somebody else and does not stand so; whether others got
     what stands now without the history it came by (`afresh`); whether files that are no entries
     (themes, a theme day, consents) went out or came in."""
 
@@ -87,7 +87,7 @@ def sync(
             journal.refresh()
             save_by_hand(journal)
             import reflekt.app.agendas
-            import reflekt.app.incoming
+            import reflekt.app.claims
             import reflekt.domain.merge  # noqa: F401 - loaded while git fetches
 
             theirs = remote.fetch()
@@ -185,7 +185,8 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
     from reflekt.app.agendas import blobs_of, drafts_of
-    from reflekt.app.incoming import claims, look_over
+    from reflekt.app.claims import refused_claims
+    from reflekt.app.incoming import look_over
 
     store = journal.store
     look_over(journal, parted)
@@ -202,7 +203,9 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     contents = store.blobs(wanted)
     if not few:
         store.refuse_large(file.after for file in parted.incoming.values() if file.after)
-    resolved = list(_resolved(parted, sorted(both), contents))
+    refused = refused_claims(journal, parted, contents)
+    resolved = list(_resolved(parted, sorted(both), contents, refused))
+    resolved += [Change(path, one.instead) for path, one in refused.items() if path not in both]
     commit = store.take_in(
         parted,
         resolved,
@@ -217,12 +220,15 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
         received=len(received),
         other_received=not all(map(_is_entry, parted.incoming)),
         merged=sorted(both),
-        claims=claims(journal, parted, contents) if few and journal.space.address else (),
+        claims=[one.claim for one in refused.values()],
     )
 
 
 def _resolved(
-    parted: Divergence, both: Sequence[str], contents: Mapping[str, bytes]
+    parted: Divergence,
+    both: Sequence[str],
+    contents: Mapping[str, bytes],
+    refused: Mapping[str, Refused],
 ) -> Iterator[Change]:
     from reflekt.app.agendas import drafts_of, merged_agenda
     from reflekt.domain.merge import merged_file
@@ -236,9 +242,8 @@ def _resolved(
             if page is not None:
                 yield Change(path, page)
                 continue
-        merged = merged_file(
-            path, *(contents[blob] if blob else None for blob in (before, ours, theirs))
-        )
+        base, one, other = (contents[blob] if blob else None for blob in (before, ours, theirs))
+        merged = merged_file(path, base, one, refused[path].instead if path in refused else other)
         yield Change(path, merged.data)
         if merged.beside:
             yield merged.beside

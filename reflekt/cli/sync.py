@@ -14,7 +14,7 @@ from reflekt.errors import ReflektError
 from reflekt.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from reflekt.app.incoming import Claim
+    from reflekt.app.claims import Claim
     from reflekt.app.journal import Journal
     from reflekt.app.sync import Report, Waiting
 
@@ -137,9 +137,14 @@ def _show_proposals(journal: Journal) -> None:
 
 
 def claim_told(claim: Claim) -> str:
-    """That a file speaks for somebody who did not send it."""
-    told = _("{path} says it is by {author}, and was sent by {sender}.")
-    return told.format(path=claim.path, author=claim.author, sender=claim.sender)
+    """That something was sent in somebody else's name, and as whose it stands."""
+    if claim.path.startswith("members/"):
+        told = _("{sender} has changed what is said of {author} ({path}). It stands as it stood.")
+    elif claim.stands:
+        told = _("{sender} sent {path} in the name of {author}. Here it stands as {stands}'s.")
+    else:
+        told = _("{sender} sent {path} in the name of {author}. Here it stands without a name.")
+    return told.format(**claim._asdict())
 
 
 def _told(problem: ReflektError) -> str:

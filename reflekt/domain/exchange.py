@@ -49,11 +49,11 @@ class Made(NamedTuple):
     files: Sequence[FileDiff]
 
     @property
-    def helpers(self) -> Sequence[str]:
-        """The addresses of those it names as its other authors."""
+    def addresses(self) -> Collection[str]:
+        """The addresses of its author, and of those it names as its other authors."""
         lines = self.message.splitlines()
         named = [line for line in lines if line.lower().startswith("co-authored-by:")]
-        return [line.rpartition("<")[2].rstrip("> ") for line in named]
+        return {self.address, *(line.rpartition("<")[2].rstrip("> ") for line in named)}
 
 
 class Exchange(Store, Protocol):
@@ -77,6 +77,14 @@ class Exchange(Store, Protocol):
 
     def made(self, since: str | None, until: str) -> Sequence[Made]:
         """Commits (no merges) that `until` has and `since` has not, oldest first."""
+
+    def history(
+        self, paths: Sequence[str], tips: Sequence[str], *, merges: bool = False
+    ) -> Sequence[Made]:
+        """Commits in what `tips` have that touched these files, and how, oldest first; or merges.
+
+        Of many files, commits that touched others are among them.
+        """
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """What these blobs hold. Raises NotSynchronised for one that is too large."""

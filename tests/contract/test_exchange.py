@@ -189,7 +189,7 @@ def test_commits_are_told_apart_whatever_their_message_says(sides: Sides) -> Non
     put(sides.ours, OTHER, b"2")
     first, second = sides.ours.made(sides.theirs.head(), sides.ours.head() or "")
     assert first.message.startswith(message)
-    assert first.helpers == ["jonas.x@reflekt.invalid"]
+    assert "jonas.x@reflekt.invalid" in first.addresses
     assert [file.path for file in (*first.files, *second.files)] == [OURS, OTHER]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from reflekt.app.doctor import examine
 from reflekt.domain.exchange import FileDiff
 from reflekt.domain.incoming import Objection, look_over
 from reflekt.domain.remote import checked_remote
@@ -280,32 +279,6 @@ def test_a_program_becomes_a_plain_file(pair: Pair) -> None:
     mette.sync()
     assert (mette.space / "templates" / "ond.sh").stat().st_mode & 0o777 == 0o600
     mette.assert_sound()
-
-
-def test_an_entry_that_claims_to_be_by_somebody_else_is_told(pair: Pair) -> None:
-    mette, mallory = pair
-    mette.write("abc123", "vi lyttede")
-    mette.sync()
-    mallory.sync()
-    (path,) = mette.entries()
-    text = mette.entries()[path].replace("abc123", "abc124")
-    mallory.add("100644", path.replace("abc123", "abc124"), text.encode())
-    mallory.push()
-    (claim,) = mette.sync().claims
-    assert (claim.author, claim.sender) == ("mette", "Mallory")
-    parts = {part.name: part for part in examine(mette.journal(), fix=False)}
-    assert [one.parameters["sender"] for one in parts["Authors"].troubles] == ["Mallory"]
-    assert not parts["Authors"].serious
-
-
-def test_a_member_whose_file_another_changed_is_told(pair: Pair) -> None:
-    mette, mallory = pair
-    mallory.sync()
-    own = (mallory.space / "members" / "mette.toml").read_bytes()
-    mallory.add("100644", "members/mette.toml", own.replace(b"Mette Holm", b"Mallory Holm"))
-    mallory.push()
-    (claim,) = mette.sync().claims
-    assert claim.path == "members/mette.toml"
 
 
 def test_what_a_template_says_is_never_run(pair: Pair, tmp_path: Path) -> None:
