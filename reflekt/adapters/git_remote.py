@@ -9,7 +9,9 @@ not reach it.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 from reflekt.adapters import git_process, git_told
 from reflekt.adapters.git_commit import GitCommits, ref_in
 from reflekt.adapters.lock import remove_if_stale
+from reflekt.domain.exchange import Progress
 from reflekt.domain.remote import is_local
 from reflekt.errors import N_, EnvironmentProblem, NotSynchronised
 
@@ -48,6 +51,11 @@ _HERE = (
     "http.lowSpeedLimit=200",
     "http.lowSpeedTime=60",
 )
+_HOW_FAR = rb"^(Receiving|Writing) objects: +(\d+)%"
+_ON_ITS_WAY = rb"^(?:remote: )?[A-Z][a-z]+ (?:objects|deltas): +\d"
+_A_MOMENT = 1.0
+"""Seconds for which nobody wonders whether git is still at it."""
+
 _WATCHED_FOR = 0.5
 _PACKS_BEFORE_ROLLING_UP = 50
 _LOOSE_BEFORE_ROLLING_UP = 27
@@ -60,13 +68,15 @@ class GitRemote:
     lock_watched_for = 8.0
     """Seconds for which a lock over there is watched before it counts as left by a killed git."""
 
-    def __init__(self, store: GitCommits, url: str) -> None:
+    def __init__(self, store: GitCommits, url: str, progress: Progress | None = None) -> None:
         self._store = store
+        self._progress = progress
         self._root = store.root
         self._said = ""
         self._unchanged: str | None = None
         self._fetching: subprocess.Popen[bytes] | None = None
         self._url = url
+        self._begun = 0.0
         self._is_local = is_local(url)
 
     def begin(self) -> None:
@@ -83,7 +93,7 @@ class GitRemote:
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         self._fetching = self._start(
             "fetch",
-            "--quiet",
+            "--progress" if self._progress else "--quiet",
             "--no-tags",
             "--no-recurse-submodules",
             "--no-write-fetch-head",
@@ -101,6 +111,8 @@ class GitRemote:
             self.begin()
         unchanged, self._unchanged = self._unchanged, None
         if unchanged is not None:
+            if self._progress:
+                self._progress(False, None)
             return unchanged
         fetching, self._fetching = self._fetching, None
         told = self._ended(fetching) if fetching else None
@@ -124,6 +136,7 @@ class GitRemote:
         told = self._git(
             "push",
             "--porcelain",
+            *(["--progress"] if self._progress else []),
             "--no-verify",
             "--no-signed",
             "--no-follow-tags",
@@ -179,10 +192,11 @@ class GitRemote:
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
-        return self._ended(self._start(*arguments))
+        return self._ended(self._start(*arguments), follow="--progress" in arguments)
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         line = [git_process.git_program(), "--no-replace-objects"]
+        self._begun = time.monotonic()
         settings = (*git_process.STEADY, *_HERE, f"safe.directory={self._root.as_posix()}")
         for setting in settings:
             line += ["-c", setting]
@@ -199,11 +213,27 @@ class GitRemote:
                 N_("git could not be started: {problem}."), problem=problem.strerror or ""
             ) from problem
 
-    def _ended(self, process: subprocess.Popen[bytes]) -> str | None:
+    def _ended(self, process: subprocess.Popen[bytes], *, follow: bool = True) -> str | None:
         with process:
-            out, err = process.communicate()
+            err = self._followed(process, self._progress) if self._progress and follow else b""
+            out, rest = process.communicate()
+        err += rest
         self._said = out.decode("utf-8", "replace")
         return err.decode("utf-8", "replace") + self._said if process.returncode else None
+
+    def _followed(self, process: subprocess.Popen[bytes], progress: Progress) -> bytes:
+        """What git says on its way; how far it is goes to `progress` and is no part of it."""
+        said, line = b"", b""
+        while process.stderr and (block := os.read(process.stderr.fileno(), 1 << 12)):
+            *lines, line = (line + block).replace(b"\r", b"\r\n").split(b"\n")
+            for one in lines:
+                far = re.search(_HOW_FAR, one)
+                if far and time.monotonic() - self._begun > _A_MOMENT:
+                    progress(far[1] == b"Writing", int(far[2]))
+                if not re.search(_ON_ITS_WAY, one):
+                    said += one + b"\n"
+        progress(False, None)
+        return said + line
 
     def _surroundings(self) -> dict[str, str]:
         around = git_process.surroundings() | {

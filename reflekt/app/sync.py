@@ -32,7 +32,8 @@ class Report(NamedTuple):
     """What a sync did: entries sent and received, files that both had changed, what waits for a
     choice, and what was sent in the name of somebody else and does not stand so; whether others got
     what stands now without the history it came by (`afresh`); whether files that are no entries
-    (themes, a theme day, consents) went out or came in."""
+    (themes, a theme day, consents) went out or came in; entries taken out of the space, by me
+    (`withdrawn`) and by others (`gone`)."""
 
     sent: int = 0
     received: int = 0
@@ -41,6 +42,8 @@ class Report(NamedTuple):
     afresh: bool = False
     other_sent: bool = False
     other_received: bool = False
+    withdrawn: int = 0
+    gone: int = 0
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -52,6 +55,8 @@ class Report(NamedTuple):
             self.afresh or other.afresh,
             self.other_sent or other.other_sent,
             self.other_received or other.other_received,
+            self.withdrawn + other.withdrawn,
+            self.gone + other.gone,
         )
 
 
@@ -215,9 +220,11 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
         meanwhile=journal.index.record,
     )
     journal.index.settle(commit)
-    received = [path for path, file in parted.incoming.items() if _is_entry(path) and file.after]
+    entries = [file for path, file in parted.incoming.items() if _is_entry(path)]
+    received = [file for file in entries if file.after]
     return Report(
         received=len(received),
+        gone=len(entries) - len(received),
         other_received=not all(map(_is_entry, parted.incoming)),
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
@@ -278,8 +285,10 @@ def _look_at_outgoing(
     if journal.space.kind != "private":
         gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
     paths = {file.path for one in made for file in one.files}
-    entries = sum(map(_is_entry, paths))
-    return Report(sent=entries, other_sent=len(paths) > entries)
+    entries = list(filter(_is_entry, paths))
+    sent = sum(journal.store.state(path) is not None for path in entries)
+    withdrawn = len(entries) - sent
+    return Report(sent=sent, other_sent=len(paths) > len(entries), withdrawn=withdrawn)
 
 
 def _afresh(

@@ -12,6 +12,7 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
 from reflekt.cli.space_list import readers
+from reflekt.cli.still_working import working
 from reflekt.domain.ports import SpaceSettings
 from reflekt.domain.space import KINDS, Member
 from reflekt.domain.spelling import folded
@@ -62,12 +63,13 @@ def command(
     others: Sequence[Member] = []
     known = [one for one in context.require_settings().spaces if one.name == name]
     taken_up = None if known else context.left(name)
-    if known and place:
-        space, founded = _share(context, known[0], place), False
-    elif taken_up:
-        space, founded = _take_up(context, taken_up, place), False
-    else:
-        space, founded, others = _make(context, name, kind, place, me, asking=not yes)
+    with working(context, name, quiet=as_json or not (place or taken_up)):
+        if known and place:
+            space, founded = _share(context, known[0], place), False
+        elif taken_up:
+            space, founded = _take_up(context, taken_up, place), False
+        else:
+            space, founded, others = _make(context, name, kind, place, me, asking=not yes)
     if as_json:
         record = {"name": space.name, "kind": space.kind, "founded": founded}
         output.as_json(record | {"author": space.author, "remote": space.remote})

@@ -10,6 +10,7 @@ import click
 from reflekt.cli import output
 from reflekt.cli.context import Context, pause
 from reflekt.cli.parts import json_option
+from reflekt.cli.still_working import working
 from reflekt.errors import ReflektError
 from reflekt.i18n import _, ngettext
 
@@ -46,13 +47,12 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
             output.aside(told.format(name=name))
             continue
         try:
-            if output.to_people() and not as_json:
-                output.passing(_("Syncing {name} …").format(name=name))
-            report = synchronise(context, journal, resend=resend)
-            waiting = _waiting(journal)
+            with working(context, name, quiet=as_json):
+                report = synchronise(context, journal, resend=resend)
+                waiting = _waiting(journal)
         except ReflektError as problem:
             code = code or problem.exit_code
-            records.append({"space": name, "error": _told(problem), "code": problem.exit_code})
+            records.append(_record_of(name, problem))
             output.show_error(problem, before=name)
             continue
         records.append(_record(name, report, waiting))
@@ -87,9 +87,19 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
     if report.sent:
         told = ngettext("{number} entry sent", "{number} entries sent", report.sent)
         words.append(told.format(number=report.sent))
+    if report.withdrawn:
+        told = ngettext("{number} entry withdrawn", "{number} entries withdrawn", report.withdrawn)
+        words.append(told.format(number=report.withdrawn))
     if report.received:
         told = ngettext("{number} entry fetched", "{number} entries fetched", report.received)
         words.append(told.format(number=report.received))
+    if report.gone:
+        told = ngettext(
+            "{number} entry withdrawn by others",
+            "{number} entries withdrawn by others",
+            report.gone,
+        )
+        words.append(told.format(number=report.gone))
     if report.other_sent and report.other_received:
         words.append(_("other things in the space sent and fetched"))
     elif report.other_sent:
@@ -147,12 +157,21 @@ def claim_told(claim: Claim) -> str:
     return told.format(**claim._asdict())
 
 
-def _told(problem: ReflektError) -> str:
+def _record_of(name: str, problem: ReflektError) -> dict[str, object]:
+    return {
+        "space": name,
+        "error": _told(problem.message, problem),
+        "hint": _told(problem.hint, problem) if problem.hint else "",
+        "code": problem.exit_code,
+    }
+
+
+def _told(text: str, problem: ReflektError) -> str:
     parameters = {
         key: _(value) if isinstance(value, str) else value
         for key, value in problem.parameters.items()
     }
-    return _(problem.message).format(**parameters)
+    return _(text).format(**parameters)
 
 
 def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, object]:
@@ -160,6 +179,8 @@ def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, 
         "space": name,
         "sent": report.sent,
         "received": report.received,
+        "withdrawn": report.withdrawn,
+        "withdrawn_by_others": report.gone,
         "merged": list(report.merged),
         "choices": [one.row.id for one in waiting],
         "afresh": report.afresh,

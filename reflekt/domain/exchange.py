@@ -134,6 +134,11 @@ class Exchange(Store, Protocol):
         """
 
 
+Progress = Callable[[bool, int | None], None]
+"""Told how far git is where it takes more than a moment: whether it sends, and the percent done;
+None when it has ended, however short it was."""
+
+
 class Remote(Protocol):
     """The shared repository of a space. Everything here may touch a network."""
 

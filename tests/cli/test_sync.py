@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 from pathlib import Path
@@ -46,6 +47,30 @@ def test_what_is_no_entry_is_told_too(pair: tuple[Person, Person]) -> None:
     assert mette("sync", "team").out == "team: other things in the space sent.\n"
     assert jonas("sync", "team").out == "team: other things in the space fetched.\n"
     assert jonas("sync", "team").out == "team: nothing new.\n"
+
+
+def test_what_is_taken_out_is_told_as_withdrawn(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    mette("visit", "--text", "Et besøg.", "--learning", "At lytte. #tillid")
+    mette("share", "@", "--to", "team", "--yes")
+    mette.sync()
+    jonas.sync()
+    id = mette.json("list", "--space", "private", "--json")[0]["id"]
+    mette("unshare", id)
+    assert mette("sync", "team").out == "team: 1 entry withdrawn.\n"
+    assert jonas("sync", "team").out == "team: 1 entry withdrawn by others.\n"
+    assert jonas.titles() == []
+
+
+def test_what_stands_in_the_way_is_told_with_what_to_do_in_json_too(
+    pair: tuple[Person, Person], together: Together
+) -> None:
+    mette, _ = pair
+    together.remote.rename(together.remote.with_name("væk.git"))
+    (told,) = json.loads(mette("sync", "--json", code=5).out)
+    assert (told["space"], told["code"]) == ("team", 5)
+    assert "can't be found" in told["error"]
+    assert "Is the drive connected" in told["hint"]
 
 
 def test_the_one_line_of_an_invitation_is_enough(together: Together) -> None:

@@ -95,12 +95,14 @@ class Sshd:
 class HttpsGit:
     """git's own `http-backend` behind https, with a certificate nobody has signed.
 
-    `login` is the user and password it asks for, if any; `refusal` the status it answers with.
+    `login` is the user and password it asks for, if any; `refusal` the status it answers with;
+    `pace` the seconds it takes for each twentieth of an answer.
     """
 
     def __init__(self, folder: Path, root: Path, login: tuple[str, str] | None = None) -> None:
         self.login = login
         self.refusal = 0
+        self.pace = 0.0
         self.certificate, private = certificate(folder)
         git = self
 
@@ -178,7 +180,9 @@ class HttpsGit:
             request.send_header(name, value)
         request.send_header("Content-Length", str(len(data)))
         request.end_headers()
-        request.wfile.write(data)
+        for start in range(0, len(data), max(1, len(data) // 20)):
+            threading.Event().wait(self.pace)
+            request.wfile.write(data[start : start + max(1, len(data) // 20)])
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:

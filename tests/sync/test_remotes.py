@@ -7,6 +7,7 @@ is out of the way the next sync finishes.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 
 from tests.cli.together import Person, Together
 from tests.sync.servers import HttpsGit, Sshd, key
+from tests.terminal.screen import Screen
 
 DANISH = {"REFLEKT_LANG": "da"}
 
@@ -223,6 +225,25 @@ def test_by_https_more_than_git_sends_in_one_piece_arrives(
     line = f'{{"text": "{words}"}}\n'
     mette_by_https("import", "-", "--space", "team", "--yes", stdin=line)
     assert_finished(mette_by_https, together)
+
+
+def test_while_git_takes_long_a_terminal_shows_how_far_it_is_and_a_pipe_nothing(
+    together: Together, https: HttpsGit, mette_by_https: Person
+) -> None:
+    jonas = together.person("Jonas Bo")
+    settings(jonas, *trusting(https))
+    jonas("space", "add", "team", "--remote", https.url("team.git"))
+    words = os.urandom(200_000).translate(bytes(b"a"[0] + n % 26 for n in range(256))).decode()
+    lines = "".join(f'{{"text": "{words[n : n + 2000]}"}}\n' for n in range(0, 200_000, 2000))
+    mette_by_https("import", "-", "--space", "team", "--yes", stdin=lines)
+    mette_by_https.sync()
+    https.pace = 0.1
+    screen = Screen(jonas, "sync", "team", columns=100)
+    screen.wait(lambda shown: bool(re.search(r"Syncing team … \d+ % fetched", shown)))
+    assert screen.end() == 0
+    assert screen.text().strip() == "team: 100 entries fetched."
+    said = mette_by_https("sync", "team")
+    assert (said.out, said.err) == ("team: other things in the space fetched.\n", "")
 
 
 def test_by_https_a_certificate_nobody_vouches_for_is_said(

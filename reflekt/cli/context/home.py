@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reflekt.adapters.git_store import GitStore
     from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
+    from reflekt.domain.exchange import Progress
     from reflekt.domain.ports import (
         NaturalDates,
         Shown,
@@ -35,6 +36,7 @@ class Home:
         self.clock: Clock = SystemClock()
         self.ids: Ids = RandomIds()
         self.yes = False
+        self.progress: Progress | None = None
         self._journals: dict[str, Journal] = {}
 
     @cached_property

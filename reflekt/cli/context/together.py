@@ -122,7 +122,7 @@ class Together(Texts):
         from reflekt.adapters.git_remote import GitRemote
         from reflekt.domain.remote import checked_remote
 
-        return GitRemote(store, checked_remote(url, PurePath(self.home)))
+        return GitRemote(store, checked_remote(url, PurePath(self.home)), self.progress)
 
     @cached_property
     def signer(self) -> Signer:
