@@ -27,6 +27,9 @@ from reflekt.errors import N_, DamagedData
 
 _BRANCH = r"ref: (refs/heads/\S+)\s*"
 COMMIT_ID = r"[0-9a-f]{40}"
+NOTHING = "0" * 40
+"""The id that git writes where there is no commit or blob."""
+
 _UNDER_WAY = {
     "MERGE_HEAD": N_("a merge"),
     "rebase-merge": N_("a rebase"),
@@ -42,6 +45,12 @@ _OTHERS_MOVE_THE_BRANCH_AT_MOST = 15
 """Seconds for which a commit is tried again while another git moves the branch."""
 
 FAST_IMPORT = ("fast-import", "--quiet", "--done", "--date-format=raw")
+
+BY_FILE = ("--add", "--remove", "--stdin")
+BY_BLOB = ("--index-info",)
+"""How git's index is told of a change: by reading the files, or by the blobs that git gets from
+us elsewhere; then nothing is stored a second time. (It learns the files' sizes and times when it
+next looks at them.)"""
 
 GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
@@ -79,7 +88,7 @@ class GitCommits(WorkTree):
     def head(self) -> str | None:
         """See ports.Store.head."""
         try:
-            text = (self._git / "HEAD").read_text("ascii")
+            text = (self._git / "HEAD").read_text("utf-8")
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError):
@@ -109,7 +118,7 @@ class GitCommits(WorkTree):
                     what=what,
                 )
         try:
-            branch = re.fullmatch(_BRANCH, (self._git / "HEAD").read_text("ascii"))
+            branch = re.fullmatch(_BRANCH, (self._git / "HEAD").read_text("utf-8"))
         except (OSError, ValueError):
             raise self._no_repository() from None
         if not branch:
@@ -152,13 +161,11 @@ class GitCommits(WorkTree):
     ) -> tuple[Commit, bool]:
         """One fast-import, tried again when somebody else moved the branch.
 
-        `put` writes the files while git works, where they don't stand there yet. Then git's
-        index comes along when git has them: sooner, it would store every one a second time.
+        `put` writes the files while git works, where they don't stand there yet.
         Returns the commit, and whether git's index could be brought along.
         """
         stream = self._own / "tmp" / "stream"
-        paths = [change.path for change in changes]
-        many = put is not None
+        lines = b"".join(map(index_line_of, changes))
         indexed = False
         said = b""
         until = time.monotonic() + _OTHERS_MOVE_THE_BRANCH_AT_MOST
@@ -174,18 +181,13 @@ class GitCommits(WorkTree):
                 if put:
                     put()
                     put = None
-                if many and meanwhile:
-                    meanwhile()
-                    meanwhile = None
-                elif not many and not indexed:
-                    indexed = self._bring_index_along(paths, beside=meanwhile)
+                if not indexed:
+                    indexed = self._tell_index(BY_BLOB, lines, beside=meanwhile)
                     meanwhile = None
                 _, said = importing.communicate()
             head = self.head()
             if importing.returncode == 0 and head is not None:
                 stream.unlink(missing_ok=True)
-                if many:
-                    indexed = self._bring_index_along(paths)
                 return Commit(head, parent), indexed
             moved = b"lock" in said or b"ot updating" in said
             if not moved or time.monotonic() > until:
@@ -228,19 +230,24 @@ class GitCommits(WorkTree):
         head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
         return [head.encode(), text, b"\n"]
 
-    def _bring_index_along(
-        self, paths: Sequence[str], beside: Callable[[], None] | None = None
+    def _bring_index_along(self, paths: Sequence[str]) -> bool:
+        """Let git's index say what stands in the files. Returns as `_tell_index` does."""
+        listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        return self._tell_index(BY_FILE, listed)
+
+    def _tell_index(
+        self, how: Sequence[str], listed: bytes, beside: Callable[[], None] | None = None
     ) -> bool:
-        """Let git's index say what stands in the files; call `beside` while git works.
+        """Bring git's index along; call `beside` while git works.
 
         Returns False where somebody else keeps git's index locked: then the pending note must
         stay, and the next commit tries again.
         """
-        listed = self._own / "tmp" / "paths"
-        listed.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in paths))
-        arguments = ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"]
+        place = self._own / "tmp" / "paths"
+        place.write_bytes(listed)
+        arguments = ["update-index", "--replace", "-z", *how]
         for attempt in range(6):
-            with listed.open("rb") as feed:
+            with place.open("rb") as feed:
                 process = git_process.start(self.root, arguments, feed, self._holding)
             with process:
                 if beside:
@@ -248,7 +255,7 @@ class GitCommits(WorkTree):
                     beside = None
                 _, said = process.communicate()
             if process.returncode == 0:
-                listed.unlink(missing_ok=True)
+                place.unlink(missing_ok=True)
                 return True
             if b"index.lock" not in said:
                 break
@@ -274,7 +281,11 @@ class GitCommits(WorkTree):
         if noted.startswith(MERGED):
             parent, *names = noted.removeprefix(MERGED).split(b"\0")[:-1] or [b""]
             if names:
-                self._finish_merge(parent.decode("ascii"), [os.fsdecode(name) for name in names])
+                from reflekt.adapters.git_unfinished import finish_merge
+
+                merged_paths = [os.fsdecode(name) for name in names]
+                finish_merge(self, parent.decode("ascii"), merged_paths)
+                self._bring_index_along(merged_paths)
             self._clear_pending()
             return
         many, unnamed = noted.startswith(GIT_HAS_THEM), noted.startswith(UNNAMED)
@@ -284,7 +295,7 @@ class GitCommits(WorkTree):
         if many:
             self._go_by_git(paths)
         elif paths:
-            committed = self._blobs(paths)
+            committed = self.blobs_at(paths)
             on_disk = [Change(path, self.current(path)) for path in paths]
             unsaved = [
                 change
@@ -305,13 +316,9 @@ class GitCommits(WorkTree):
             if (self._git / name).exists():
                 remove_if_stale(self._git / name, _WATCHED_FOR)
 
-    def _finish_merge(self, parent: str, paths: Sequence[str]) -> None:
-        """Let the files follow a merge; see git_merge."""
-        raise NotImplementedError
-
     def _go_by_git(self, paths: Sequence[str]) -> None:
         """Let the files say what the newest commit says: that much of `add_many` was done."""
-        committed = self._blobs(paths)
+        committed = self.blobs_at(paths)
         missing = [path for path in paths if path in committed]
         self.put_back(dict.fromkeys(path for path in paths if path not in committed))
         for path in missing:
@@ -320,7 +327,8 @@ class GitCommits(WorkTree):
                 self.put(Change(path, data))
         self._bring_index_along(paths)
 
-    def _blobs(self, paths: Sequence[str], commit: str = "HEAD") -> Mapping[str, str]:
+    def blobs_at(self, paths: Sequence[str], commit: str = "HEAD") -> Mapping[str, str]:
+        """The blob each of these paths has in a commit; those it has not are left out."""
         if self.head() is None:
             return {}
         found: dict[str, str] = {}
@@ -349,6 +357,17 @@ def paths_and_blobs(records: Iterator[bytes]) -> Iterator[tuple[str, str]]:
         yield path.decode("utf-8", "surrogateescape"), about.split()[2].decode("ascii")
 
 
+def index_line(path: str, blob: str | None, mode: str = "100644") -> bytes:
+    """What BY_BLOB reads of one file: the blob it is, or that it is gone."""
+    about = f"{mode} {blob}" if blob is not None else f"0 {NOTHING}"
+    return about.encode() + b"\t" + os.fsencode(path) + b"\0"
+
+
+def index_line_of(change: Change) -> bytes:
+    """The same, of a file whose content is at hand."""
+    return index_line(change.path, None if change.data is None else blob_id(change.data))
+
+
 def quoted(path: str) -> bytes:
     """A path as fast-import reads it."""
     return os.fsencode('"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"')
@@ -358,7 +377,7 @@ def ref_in(folder: Path, name: str) -> str | None:
     """The commit a ref of a repository stands on. Raises OSError or ValueError."""
     try:
         with suppress(FileNotFoundError):
-            text = (folder / name).read_text("ascii").strip()
+            text = (folder / name).read_text("utf-8").strip()
             return text if re.fullmatch(COMMIT_ID, text) else None
         packed = (folder / "packed-refs").read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError):

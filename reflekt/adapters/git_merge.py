@@ -16,19 +16,27 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reflekt.adapters import git_process
-from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.git_commit import COMMIT_ID, FAST_IMPORT, MERGED, GitCommits, quoted
-from reflekt.domain.exchange import MAX_FILE, Divergence, FileDiff, Made
+from reflekt.adapters import git_blobs, git_process
+from reflekt.adapters.files import explained
+from reflekt.adapters.git_commit import (
+    COMMIT_ID,
+    FAST_IMPORT,
+    MERGED,
+    NOTHING,
+    index_line,
+    index_line_of,
+    quoted,
+)
+from reflekt.adapters.git_store import GitStore
+from reflekt.domain.exchange import Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
 
 if TYPE_CHECKING:
-    import subprocess
+    pass
 
 _DIFF = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
 _LOG = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv"]
-_NOTHING = "0" * 40
 _ONE_BY_ONE = 40
 """Up to so many files are each forced to disk as they are written; more, all at the end."""
 
@@ -42,8 +50,8 @@ _BUSY_AT_MOST = 15
 """Seconds for which a merge is tried again while another git holds the branch."""
 
 
-class GitMerges(GitCommits):
-    """exchange.Exchange over a repository."""
+class GitMerges(GitStore):
+    """exchange.Exchange over a repository: two histories become one."""
 
     def has(self, ancestor: str, commit: str) -> bool:
         """See exchange.Exchange.has."""
@@ -114,30 +122,11 @@ class GitMerges(GitCommits):
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """See exchange.Exchange.blobs."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            return {}
-        listed = self._own / "tmp" / "blobs"
-        with explained(listed):
-            make_folder(listed.parent)
-            listed.write_text("".join(f"{blob}\n" for blob in wanted), "ascii")
-        with listed.open("rb") as feed:
-            process = git_process.start(self.root, ["cat-file", "--batch"], feed)
-        with process:
-            try:
-                return {blob: _next_blob(process, blob) for blob in wanted}
-            finally:
-                process.kill()  # it may still be writing what is not wanted
-                listed.unlink(missing_ok=True)
+        return git_blobs.read(self.root, self.own_folder, ids)
 
     def refuse_large(self, ids: Iterable[str]) -> None:
         """See exchange.Exchange.refuse_large."""
-        asked = "".join(f"{blob}\n" for blob in ids).encode()
-        told = git_process.run(self.root, ["cat-file", "--batch-check"], asked)
-        for line in told.decode("ascii").splitlines():
-            blob, *about = line.split()
-            if len(about) == 2 and int(about[1]) > MAX_FILE:
-                raise too_large(blob)
+        git_blobs.refuse_large(self.root, ids)
 
     def names_in(self, folder: str) -> Mapping[str, bool]:
         """See exchange.Exchange.names_in."""
@@ -170,7 +159,7 @@ class GitMerges(GitCommits):
                 raise ChangedUnderneath(N_("The space has been changed in the meantime."))
             self._refuse_strays(parted, [*settled, *(file.path for file in plain)])
             paths = [*settled, *(file.path for file in plain)]
-            parent = parted.ours or _NOTHING
+            parent = parted.ours or NOTHING
             self._note_pending(paths, MERGED + parent.encode() + b"\0")
             forward = parted.ours == parted.base and not resolved
             if forward:
@@ -307,32 +296,6 @@ class GitMerges(GitCommits):
         if fresh:
             self.put_many(fresh)
 
-    def _finish_merge(self, parent: str, paths: Sequence[str]) -> None:
-        """Let the files follow a merge that was interrupted after its commit was made.
-
-        What a person wrote into one of them meanwhile is merged with what came in.
-        """
-        from reflekt.domain.merge import merged_file
-
-        head = self.head()
-        if head is not None and head != parent:
-            new = self._blobs(paths)
-            old = self._blobs(paths, parent) if parent != _NOTHING else {}
-            contents = self.blobs([*new.values(), *old.values()])
-            for path in paths:
-                here = self.current(path)
-                was = contents[old[path]] if path in old else None
-                will_be = contents[new[path]] if path in new else None
-                half_written = was is None and here and will_be and will_be.startswith(here)
-                if here not in (was, will_be) and not half_written:
-                    merged = merged_file(path, was, here, will_be)
-                    will_be = merged.data
-                    if merged.beside:
-                        self.put(merged.beside)
-                if here != will_be:
-                    self.put(Change(path, will_be))
-        self._bring_index_along(paths)
-
 
 def _quietly(root: object, arguments: Sequence[str]) -> bytes | None:
     """What git printed; None where it says no."""
@@ -344,30 +307,6 @@ def _quietly(root: object, arguments: Sequence[str]) -> bytes | None:
         return None
 
 
-def _next_blob(process: subprocess.Popen[bytes], blob: str) -> bytes:
-    out = process.stdout
-    about = out.readline().split() if out else []
-    if out is None or len(about) != 3 or about[1] != b"blob":
-        raise NotSynchronised(
-            N_("A file of the shared repository is missing there: {blob}."),
-            hint=N_("Nothing was changed. Ask whoever looks after it to mend it."),
-            blob=blob,
-        )
-    size = int(about[2])
-    if size > MAX_FILE:
-        raise too_large(blob)
-    return out.read(size + 1)[:size]
-
-
-def too_large(blob: str) -> NotSynchronised:
-    """The error for a file that is no part of a journal."""
-    return NotSynchronised(
-        N_("Somebody has put a file of more than 8 MB into the space ({blob}): it stays out."),
-        hint=N_("Ask whoever looks after the shared repository to take it out."),
-        blob=blob,
-    )
-
-
 def _diffs(raw: bytes) -> dict[str, FileDiff]:
     return {file.path: file for file in _raw(raw.decode("utf-8", "surrogateescape"))}
 
@@ -376,9 +315,7 @@ def _raw(text: str) -> Iterator[FileDiff]:
     fields = text.split("\0")
     for about, path in zip(fields[::2], fields[1::2], strict=False):
         _old, mode, before, after, _status = about.lstrip("\n:").split(" ")
-        yield FileDiff(
-            path, mode, *(None if blob == _NOTHING else blob for blob in (before, after))
-        )
+        yield FileDiff(path, mode, *(None if blob == NOTHING else blob for blob in (before, after)))
 
 
 def _made(part: str) -> Made:
@@ -390,21 +327,8 @@ def _index_lines(
     plain: Sequence[FileDiff], resolved: Sequence[Change], modes: Mapping[str, str]
 ) -> bytes:
     """What `update-index --index-info` is told: by blobs, nothing is read from files."""
-    lines = []
-    for file in plain:
-        path = os.fsencode(file.path)
-        if file.after is None:
-            lines.append(b"0 " + _NOTHING.encode() + b"\t" + path + b"\0")
-        else:
-            mode = modes.get(file.path, "100644")
-            lines.append(f"{mode} {file.after}\t".encode() + path + b"\0")
-    for change in resolved:
-        path = os.fsencode(change.path)
-        if change.data is None:
-            lines.append(b"0 " + _NOTHING.encode() + b"\t" + path + b"\0")
-        else:
-            lines.append(f"100644 {blob_id(change.data)}\t".encode() + path + b"\0")
-    return b"".join(lines)
+    plainly = (index_line(f.path, f.after, modes.get(f.path, "100644")) for f in plain)
+    return b"".join([*plainly, *map(index_line_of, resolved)])
 
 
 def _to_disk() -> None:

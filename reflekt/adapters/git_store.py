@@ -8,11 +8,11 @@ from datetime import datetime
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.git_afresh import GitAfresh
 from reflekt.adapters.git_commit import (
     COMMIT_ID,
     GIT_HAS_THEM,
     UNNAMED,
+    GitCommits,
     paths_and_blobs,
 )
 from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
@@ -22,7 +22,7 @@ ATTRIBUTES = b"* -text\n"
 """What every space says to git of its files: leave their bytes alone."""
 
 
-class GitStore(GitAfresh):
+class GitStore(GitCommits):
     """ports.Store over a repository at `root`, writing as `author`, who has `address` there."""
 
     # -- founding ---------------------------------------------------------------------------
@@ -50,6 +50,8 @@ class GitStore(GitAfresh):
             ("core.autocrlf", "false"),
             ("core.quotePath", "false"),
             ("core.fileMode", "false"),
+            # Paths of one folder share their beginnings: a quarter less to write each time.
+            ("index.version", "4"),
         ):
             git_process.run(self.root, ["config", "--local", key, value])
 

@@ -14,6 +14,9 @@ from reflekt.errors import N_, EnvironmentProblem
 
 T = TypeVar("T")
 
+_PAGES = "PRAGMA page_size = 16384"
+"""Bytes. Larger than usual: an entry takes about 3,000 in all, and fewer pages are written."""
+
 
 class IndexDatabase:
     """SQLite in the file `database`, or in memory where that cannot be written."""
@@ -43,6 +46,7 @@ class IndexDatabase:
             connection.execute("PRAGMA journal_mode = TRUNCATE")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != index_schema.VERSION:
+                connection.execute(_PAGES)
                 connection.execute("BEGIN IMMEDIATE")
                 self._make_tables(connection)
                 connection.execute("COMMIT")

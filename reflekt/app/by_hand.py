@@ -15,7 +15,7 @@ def save_by_hand(journal: Journal) -> None:
     be read any more stays here and is a notice: it would leave the others without it, too.
     """
     paths = []
-    for path in journal.store.changed_by_hand(BY_HAND):
+    for path in journal.exchange.changed_by_hand(BY_HAND):
         try:
             if journal.store.state(path) is not None:
                 _look_at(journal, path)

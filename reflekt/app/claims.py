@@ -58,7 +58,7 @@ def refused_claims(
         return {}
     watched.sort(key=lambda file: not file.path.startswith(_MEMBERS))
     brought: dict[str, list[Made]] = {}
-    for one in journal.store.made(parted.base, parted.theirs):
+    for one in journal.exchange.made(parted.base, parted.theirs):
         for file in one.files:
             brought.setdefault(file.path, []).append(one)
     known = dict(members(journal))
@@ -66,7 +66,7 @@ def refused_claims(
     for start in range(0, len(watched), _AT_ONCE):
         some = watched[start : start + _AT_ONCE]
         wanted = [blob for file in some for blob in file[2:] if blob and blob not in contents]
-        held = {**contents, **journal.store.blobs(wanted)} if wanted else contents
+        held = {**contents, **journal.exchange.blobs(wanted)} if wanted else contents
         doubtful = [
             file for file in some if _is_doubtful(file, brought.get(file.path, ()), held, known)
         ]
@@ -83,7 +83,7 @@ def all_claims(journal: Journal) -> Sequence[Claim]:
         return ()
     first: dict[str, tuple[FileDiff, Made]] = {}
     addresses: dict[str, set[str]] = {}
-    for one in journal.store.made(None, head):
+    for one in journal.exchange.made(None, head):
         for file in one.files:
             if file.after and _speaks(file.path):
                 addresses.setdefault(file.path, set()).update(one.addresses)

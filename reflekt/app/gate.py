@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from reflekt.app.journal import Journal
     from reflekt.privacy.finding import Finding
 
-_DIGEST = re.compile(rb'"[0-9a-f]{16,}"')
-_OWN_NAME = re.compile(r"(?m)^(?:author|name|id) *= *.*$")
-_CO_AUTHOR = re.compile(r"(?m)^Co-authored-by: .*$")
-_PERSONS_HEADING = re.compile(rf"(?m)^## .*{OF_PERSON}(.*)$")
-_LEADS = re.compile(r"(?m)^(?:Leads|Styrer): (.*)$")
+_DIGEST = rb'"[0-9a-f]{16,}"'
+_OWN_NAME = r"(?m)^(?:author|name|id) *= *.*$"
+_CO_AUTHOR = r"(?m)^Co-authored-by: .*$"
+_PERSONS_HEADING = rf"(?m)^## .*{OF_PERSON}(.*)$"
+_LEADS = r"(?m)^(?:Leads|Styrer): (.*)$"
 """The line of an agenda that says who leads a theme."""
 
-_OWN_FILE = re.compile(r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md")
+_OWN_FILE = r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md"
 """The names reflekt gives to entries; any other may hold anything."""
 
 _SHOWN = 5
@@ -187,7 +187,7 @@ def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
     allowed: Callable[[str], bool] | None = None
     for version in versions:
         name = version.path.rpartition("/")[2]
-        if version.before is None and not _OWN_FILE.fullmatch(name):
+        if version.before is None and not re.fullmatch(_OWN_FILE, name):
             blocks = (one for one in _findings(name) if one.severity == BLOCK)
             yield from (Placed(version.path, 1, one) for one in blocks)
         text = _text(version.after or b"")
@@ -230,14 +230,14 @@ def _findings(text: str) -> Sequence[Finding]:
 def _text(data: bytes) -> str:
     """What a file says, however badly it is encoded; digests are no text."""
     if b'"' in data:
-        data = _DIGEST.sub(lambda found: b" " * len(found[0]), data)
+        data = re.sub(_DIGEST, lambda found: b" " * len(found[0]), data)
     return data.replace(b"\0", b"").decode("utf-8", "replace")
 
 
 def _own_names(path: str, text: str) -> Sequence[tuple[int, int]]:
     """Where a file says what a member or the space itself is called, or who wrote it."""
     if path.startswith("members/") or path == "space.toml":
-        return [found.span() for found in _OWN_NAME.finditer(text)]
+        return [found.span() for found in re.finditer(_OWN_NAME, text)]
     if text.startswith("+++"):
         end = text.find("\n+++", 3)
         found = re.search(r"(?m)^author *= *.*$", text[: max(end, 0)])
@@ -249,12 +249,12 @@ def _member_places(path: str, text: str) -> Sequence[tuple[int, int]]:
     """Where members are named: the two of a session behind a heading and in the message of a
     commit, whoever leads a theme in the agenda of a theme day."""
     if not path:
-        return [found.span() for found in _CO_AUTHOR.finditer(text)]
+        return [found.span() for found in re.finditer(_CO_AUTHOR, text)]
     if path.startswith("themedays/"):
-        return [found.span(1) for found in _LEADS.finditer(text)]
+        return [found.span(1) for found in re.finditer(_LEADS, text)]
     if OF_PERSON not in text:
         return []
-    return [found.span(1) for found in _PERSONS_HEADING.finditer(text)]
+    return [found.span(1) for found in re.finditer(_PERSONS_HEADING, text)]
 
 
 def _is_member(journal: Journal, text: str) -> bool:

@@ -28,11 +28,11 @@ def look_over(journal: Journal, parted: Divergence) -> SpaceInfo | None:
 
     Raises NotSynchronised, naming the file and who sent it, where something must not come in.
     """
-    store = journal.store
+    exchange = journal.exchange
     try:
-        incoming.look_over(parted.incoming.values(), store.names_in, blob_id(ATTRIBUTES))
+        incoming.look_over(parted.incoming.values(), exchange.names_in, blob_id(ATTRIBUTES))
     except incoming.Objection as problem:
-        made = store.made(parted.base, parted.theirs)
+        made = exchange.made(parted.base, parted.theirs)
         raise NotSynchronised(
             N_("{who} has sent the file {path}, which can't be taken in: {why}."),
             hint=N_("Nothing was taken in, and nothing is lost. Ask {who} to take it out again."),
@@ -52,7 +52,7 @@ def _space_of(journal: Journal, parted: Divergence, file: FileDiff) -> SpaceInfo
             N_("Somebody has taken space.toml out of the shared repository."),
             hint=N_("Nothing was taken in. Ask whoever looks after it to put it back."),
         )
-    data = journal.store.blobs([file.after])[file.after]
+    data = journal.exchange.blobs([file.after])[file.after]
     if schema_of(data) > SCHEMA and parted.base != parted.ours:
         raise NotSynchronised(
             N_("The others use a newer reflekt, and the space is kept in its format now."),

@@ -95,7 +95,7 @@ def _take_part(
 ) -> tuple[SpaceSettings, Sequence[Member]]:
     """Take in what stands there and add me to its members."""
     journal = ground.journal(space)
-    parted = journal.store.divergence(theirs, None)
+    parted = journal.exchange.divergence(theirs, None)
     info = look_over(journal, parted)
     if info is None:
         raise NotSynchronised(

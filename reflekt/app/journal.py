@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reflekt.app import gate
 from reflekt.app.gate import NOTHING_CLEARED, Clearance, Placed
 from reflekt.domain.document import Document, compose, parse
 from reflekt.domain.entry import Entry
-from reflekt.domain.exchange import Exchange
 from reflekt.domain.ports import (
     Change,
     Cleared,
@@ -20,6 +21,7 @@ from reflekt.domain.ports import (
     Row,
     Settings,
     SpaceSettings,
+    Store,
 )
 from reflekt.domain.space import FILE as SPACE_FILE
 from reflekt.domain.space import SCHEMA as SPACE_SCHEMA
@@ -33,6 +35,9 @@ from reflekt.errors import (
     NotFound,
     ReflektError,
 )
+
+if TYPE_CHECKING:
+    from reflekt.domain.exchange import Exchange
 
 Progress = Callable[[int, int], None]
 
@@ -49,7 +54,8 @@ class Journal:
         space: SpaceSettings,
         settings: Settings,
         *,
-        store: Exchange,
+        store: Store,
+        exchange: Callable[[], Exchange],
         index: Index,
         drafts: Callable[[], Drafts],
         cleared: Callable[[], Cleared],
@@ -67,8 +73,14 @@ class Journal:
         self.notices: list[ReflektError] = []
         self.clearance = clearance
         self.confirm = confirm
+        self._exchange = exchange
         self._drafts = drafts
         self._cleared = cleared
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """The store as it is kept in step with others."""
+        return self._exchange()
 
     @property
     def drafts(self) -> Drafts:

@@ -100,7 +100,7 @@ def sync(
             if theirs is None:
                 _refuse_emptied(seen, resend)
             elif theirs != journal.store.head():
-                parted = journal.store.divergence(theirs, seen)
+                parted = journal.exchange.divergence(theirs, seen)
                 _refuse_rewritten(journal, parted, seen, resend)
                 try:
                     report = report.and_also(take_in(journal, parted))
@@ -167,9 +167,9 @@ def _refuse_emptied(seen: str | None, resend: bool) -> None:
 
 def _refuse_rewritten(journal: Journal, parted: Divergence, seen: str | None, resend: bool) -> None:
     """Raises NotSynchronised where they no longer have what they had when last we looked."""
-    if seen is None or parted.base == seen or journal.store.has(seen, parted.theirs):
+    if seen is None or parted.base == seen or journal.exchange.has(seen, parted.theirs):
         return
-    if not journal.store.has(parted.theirs, seen):
+    if not journal.exchange.has(parted.theirs, seen):
         raise NotSynchronised(
             N_("The history of the shared repository has been rewritten."),
             hint=N_(
@@ -193,7 +193,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     from reflekt.app.claims import refused_claims
     from reflekt.app.incoming import look_over
 
-    store = journal.store
+    exchange = journal.exchange
     look_over(journal, parted)
     both = {
         path
@@ -205,13 +205,13 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     for path in both:
         wanted += [b for b in (*parted.incoming[path][2:], parted.outgoing[path].after) if b]
         wanted += blobs_of(drafts_of(parted, path))
-    contents = store.blobs(wanted)
+    contents = exchange.blobs(wanted)
     if not few:
-        store.refuse_large(file.after for file in parted.incoming.values() if file.after)
+        exchange.refuse_large(file.after for file in parted.incoming.values() if file.after)
     refused = refused_claims(journal, parted, contents)
     resolved = list(_resolved(parted, sorted(both), contents, refused))
     resolved += [Change(path, one.instead) for path, one in refused.items() if path not in both]
-    commit = store.take_in(
+    commit = exchange.take_in(
         parted,
         resolved,
         contents,
@@ -266,8 +266,8 @@ def _save_strays(journal: Journal, parted: Divergence) -> None:
         if not _is_entry(path):
             ours = parted.outgoing.get(path)
             committed = ours.after if ours else parted.incoming[path].before
-            known = journal.store.blobs([committed]) if committed else {}
-            data = journal.store.current(path)
+            known = journal.exchange.blobs([committed]) if committed else {}
+            data = journal.exchange.current(path)
             if data != (known[committed] if committed else None):
                 changes.append(Change(path, data))
     if changes:
@@ -281,7 +281,7 @@ def _look_at_outgoing(
     journal: Journal, theirs: str | None, head: str, parted: Divergence | None
 ) -> Report:
     """The gate before what leaves; what it is. Raises PrivacyStop."""
-    made = journal.store.made(theirs, head)
+    made = journal.exchange.made(theirs, head)
     if journal.space.kind != "private":
         gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
     paths = {file.path for one in made for file in one.files}
@@ -300,7 +300,7 @@ def _afresh(
 ) -> tuple[str, Report]:
     """Leave the unsent history behind where it holds what may never be sent, and the present does
     not. Raises `stopped` where the present holds it too."""
-    made = journal.store.made(theirs, head)
+    made = journal.exchange.made(theirs, head)
     unnamed = {file.path for one in made if one.address == UNNAMED_ADDRESS for file in one.files}
     helpers = {
         line
@@ -310,12 +310,12 @@ def _afresh(
     }
     message = "\n".join(["what stands now", *([""] if helpers else []), *sorted(helpers)])
     now = journal.clock.now()
-    fresh = journal.store.afresh(theirs, head, unnamed, message=message, when=now)
+    fresh = journal.exchange.afresh(theirs, head, unnamed, message=message, when=now)
     try:
         leaving = _look_at_outgoing(journal, theirs, fresh, parted)
     except gate.Blocked:
         raise stopped from None
-    journal.store.stand_on(fresh, head)
+    journal.exchange.stand_on(fresh, head)
     journal.refresh()
     return fresh, leaving
 
@@ -333,7 +333,7 @@ def _outgoing(
         here = incoming.after if incoming else ours.before if ours else None
         there[file.path] = here if theirs else None
     wanted = [*(file.after for file in files), *there.values()]
-    contents = journal.store.blobs(blob for blob in wanted if blob)
+    contents = journal.exchange.blobs(blob for blob in wanted if blob)
     for file in files:
         before = there[file.path]
         after = contents[file.after] if file.after else None

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reflekt.adapters.git_exchange import GitExchange
 from reflekt.adapters.git_remote import GitRemote
-from reflekt.adapters.git_store import GitStore
 from reflekt.domain.ports import Change
 from reflekt.errors import ChangedUnderneath, NotSynchronised
 from tests.samples import WHEN
@@ -25,11 +25,11 @@ class Sides:
     def __init__(self, folder: Path) -> None:
         self.place = folder / "team.git"
         subprocess.run(["git", "init", "-q", "--bare", str(self.place)], check=True)
-        self.theirs = GitStore(folder / "deres", "Jonas Bo")
+        self.theirs = GitExchange(folder / "deres", "Jonas Bo")
         self.theirs.found({"space.toml": b"schema = 1\n"}, WHEN)
         put(self.theirs, ENTRY, b"1")
         self.send()
-        self.ours = GitStore(folder / "vores", "Mette Holm")
+        self.ours = GitExchange(folder / "vores", "Mette Holm")
         self.ours.prepare()
         self.take_in()
 
@@ -57,7 +57,7 @@ class Sides:
         assert self.git("fsck", "--strict") == ""
 
 
-def put(store: GitStore, path: str, data: bytes | None) -> None:
+def put(store: GitExchange, path: str, data: bytes | None) -> None:
     store.commit([Change(path, data)], "x", when=WHEN)
 
 
@@ -152,7 +152,7 @@ def test_what_a_person_wrote_into_a_half_finished_merge_is_kept(sides: Sides) ->
 
 
 def test_another_history_is_refused(sides: Sides, tmp_path: Path) -> None:
-    alone = GitStore(tmp_path / "alene", "Amira")
+    alone = GitExchange(tmp_path / "alene", "Amira")
     alone.found({"space.toml": b"schema = 1\n"}, WHEN)
     head = GitRemote(alone, sides.place.as_posix()).fetch()
     assert head

@@ -1,16 +1,19 @@
-"""Every message is in the Danish catalogue, and every message of the catalogue is still used."""
+"""Every message is in a Danish catalogue, and every message of the catalogues is still used."""
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import reflekt
+from reflekt.i18n import Catalogue
 
 PACKAGE = Path(reflekt.__file__).parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -22,27 +25,60 @@ def _messages(folder: Path) -> Iterator[str]:
         yield found if isinstance(found, str) else found[0]
 
 
-@pytest.fixture(scope="module")
-def danish() -> Catalog:
-    with (PACKAGE / "locales" / "da" / "LC_MESSAGES" / "reflekt.po").open("rb") as file:
+def _speakers() -> dict[str, set[str]]:
+    """What each catalogue has to hold."""
+    return {
+        "reflekt": set(_messages(PACKAGE)),
+        "click": set(_messages(Path(click.__file__).parent)),
+    }
+
+
+def _danish(name: str) -> Catalog:
+    with (PACKAGE / "locales" / "da" / "LC_MESSAGES" / f"{name}.po").open("rb") as file:
         return read_po(file, locale="da")
+
+
+@pytest.fixture(params=["reflekt", "click"], scope="module")
+def danish(request: pytest.FixtureRequest) -> Catalog:
+    return _danish(request.param)
 
 
 def _ids(catalogue: Catalog) -> set[str]:
     return {one.id if isinstance(one.id, str) else one.id[0] for one in catalogue if one.id}
 
 
-def test_no_message_of_ours_is_untranslated(danish: Catalog) -> None:
-    assert set(_messages(PACKAGE)) - _ids(danish) == set()
+@pytest.mark.parametrize("name", ["reflekt", "click"])
+def test_no_message_is_untranslated(name: str) -> None:
+    assert _speakers()[name] - _ids(_danish(name)) == set()
 
 
-def test_no_message_of_click_is_untranslated(danish: Catalog) -> None:
-    assert set(_messages(Path(click.__file__).parent)) - _ids(danish) == set()
+@pytest.mark.parametrize("name", ["reflekt", "click"])
+def test_no_translation_is_stale(name: str) -> None:
+    assert _ids(_danish(name)) - _speakers()[name] == set()
 
 
-def test_no_translation_is_stale(danish: Catalog) -> None:
-    spoken = {*_messages(PACKAGE), *_messages(Path(click.__file__).parent)}
-    assert _ids(danish) - spoken == set()
+def test_every_message_is_found_in_the_compiled_catalogue() -> None:
+    compiled = BytesIO()
+    catalogue = _danish("reflekt")
+    write_mo(compiled, catalogue)
+    found = Catalogue(compiled.getvalue())
+    for message in catalogue:
+        if message.id:
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            texts = [message.string] if isinstance(message.string, str) else [*message.string]
+            assert found.forms(one) == texts
+
+
+@pytest.mark.parametrize("unknown", ["", "!", "Nobody says this.", "~~~~", "\x00"])
+def test_a_message_that_is_not_in_it_is_not_found(unknown: str) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, _danish("reflekt"))
+    assert Catalogue(compiled.getvalue()).forms(unknown) == [""]
+
+
+def test_danish_has_one_form_for_one_and_another_for_the_rest() -> None:
+    catalogue = _danish("reflekt")
+    assert (catalogue.num_plurals, catalogue.plural_expr) == (2, "(n != 1)")
 
 
 def test_every_translation_says_something_and_is_sure(danish: Catalog) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reflekt.adapters.git_store import GitStore
     from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
-    from reflekt.domain.exchange import Progress
+    from reflekt.domain.exchange import Exchange, Progress
     from reflekt.domain.ports import (
         NaturalDates,
         Shown,
@@ -188,6 +188,11 @@ class Home:
         own = store.own_folder
         index = FtsIndex(own / "index.sqlite", store)
 
+        def exchange() -> Exchange:
+            from reflekt.adapters.git_exchange import GitExchange
+
+            return GitExchange(store.root, settings.name, space.address)
+
         def drafts() -> Drafts:
             from reflekt.adapters.drafts import DraftFolder
 
@@ -207,6 +212,7 @@ class Home:
             space,
             settings._replace(author=space.author) if space.author else settings,
             store=store,
+            exchange=exchange,
             index=index,
             drafts=drafts,
             cleared=cleared,

@@ -1,8 +1,8 @@
-"""What has not been sent yet, as it stands now, without the history it came by.
+"""A space that is kept in step with others: merging (git_merge), and leaving history behind.
 
-For history that may never leave (a number that plain git committed, and that has been taken out
-since): others get the present upon what they have, and the way it came about stays here, under a
-ref of its own that is never sent.
+The latter is for history that may never leave (a number that plain git committed, and that has been
+taken out since): others get the present upon what they have, and the way it came about stays here,
+under a ref of its own that is never sent.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ KEPT = "refs/reflekt/kept"
 """Beneath it stands the history that was not sent."""
 
 
-class GitAfresh(GitMerges):
-    """exchange.Exchange over a repository: the part that leaves history behind."""
+class GitExchange(GitMerges):
+    """exchange.Exchange over a repository."""
 
     def afresh(
         self,
@@ -37,7 +37,7 @@ class GitAfresh(GitMerges):
         passing = f"refs/reflekt/passing-{os.urandom(8).hex()}"
         begin = f"from {theirs}\n".encode() if theirs else b""
         parts = []
-        blobs = self._blobs(sorted(unnamed), head)
+        blobs = self.blobs_at(sorted(unnamed), head)
         if blobs:
             parts += [*self._commit_head(passing, message, week_of(when), unnamed=True), begin]
             for path, blob in blobs.items():
