@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import struct
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -76,8 +75,7 @@ class Catalogue:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        header = struct.unpack_from("<5I", data) if data else (0,) * 5
-        self._number, self._ids, self._texts = header[2:]
+        self._number, self._ids, self._texts = map(self._whole, (8, 12, 16))
 
     def forms(self, message: str) -> list[str]:
         """What the message is in this language: one text, or one for each number; or nothing."""
@@ -93,8 +91,11 @@ class Catalogue:
         return [""]
 
     def _at(self, table: int, place: int) -> bytes:
-        length, begin = struct.unpack_from("<2I", self._data, table + 8 * place)
+        length, begin = self._whole(table + 8 * place), self._whole(table + 8 * place + 4)
         return self._data[begin : begin + length]
+
+    def _whole(self, at: int) -> int:
+        return int.from_bytes(self._data[at : at + 4], "little")
 
 
 @lru_cache(len(LANGUAGES))

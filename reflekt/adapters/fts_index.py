@@ -15,27 +15,19 @@ from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reflekt.adapters import index_schema
 from reflekt.adapters.index_database import IndexDatabase
-from reflekt.adapters.index_queries import ROW, conditions, due_action, parameters, row, whose
-from reflekt.domain.ports import (
-    AskedBefore,
-    BadFile,
-    Change,
-    Commit,
-    DueAction,
-    FileState,
-    Filter,
-    Hit,
-    Mine,
-    Row,
-    Store,
-    Trouble,
-    blob_id,
-)
+from reflekt.adapters.index_queries import ROW, bad_file, conditions, due_action, row, whose
+from reflekt.domain.ports import Change, Commit, FileState, Filter, Hit, Row, Store, blob_id
 from reflekt.domain.sentences import sentence_around
 from reflekt.errors import N_, NotFound, ReflektError
+
+if TYPE_CHECKING:
+    from reflekt.domain.asking import AskedBefore
+    from reflekt.domain.due import DueAction, Mine
+    from reflekt.domain.health import BadFile, Trouble
 
 Progress = Callable[[int, int], None]
 
@@ -165,6 +157,8 @@ class FtsIndex(IndexDatabase):
 
     def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
         """See ports.Index.asked."""
+        from reflekt.domain.asking import AskedBefore
+
         question = (
             "SELECT asked.item, asked.question, entries.created, entries.id FROM asked "
             "JOIN entries ON entries.row = asked.entry "
@@ -209,10 +203,12 @@ class FtsIndex(IndexDatabase):
             "WHERE bad_reason IS NOT NULL ORDER BY path"
         )
         found = self._healing(lambda c: c.execute(question).fetchall())
-        return [BadFile(path, line, why, parameters(how)) for path, line, why, how in found]
+        return [bad_file(line) for line in found]
 
     def troubles(self) -> Sequence[Trouble]:
         """See ports.Index.troubles."""
+        from reflekt.domain.health import Trouble
+
         try:
             connection = self._connection()
             (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
-from reflekt.domain.ports import Trouble
+from reflekt.domain.health import Trouble
 from reflekt.domain.space import BY_HAND
 from reflekt.errors import N_, DamagedData
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reflekt.adapters import git_process
 from reflekt.domain.entry import is_id
-from reflekt.domain.ports import Version
+from reflekt.domain.history import Version
 from reflekt.errors import N_, NotFound
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
@@ -15,8 +16,12 @@ from reflekt.adapters.git_commit import (
     GitCommits,
     paths_and_blobs,
 )
-from reflekt.domain.ports import Change, Commit, Trouble, Version, blob_id
+from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
+
+if TYPE_CHECKING:
+    from reflekt.domain.health import Trouble
+    from reflekt.domain.history import Version
 
 ATTRIBUTES = b"* -text\n"
 """What every space says to git of its files: leave their bytes alone."""
@@ -195,6 +200,7 @@ class GitStore(GitCommits):
 
     def troubles(self) -> Sequence[Trouble]:
         from reflekt.adapters import git_health
+        from reflekt.domain.health import Trouble
 
         try:
             self._sound_branch()

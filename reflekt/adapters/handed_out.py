@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from reflekt.adapters.files import write_atomic
-from reflekt.domain.ports import Handed
+from reflekt.domain.appointments import Handed
 
 
 class HandedOutFile:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from reflekt.domain.ports import DueAction, Filter, Mine, Row
+from reflekt.domain.ports import Filter, Row
+
+if TYPE_CHECKING:
+    from reflekt.domain.due import DueAction, Mine
+    from reflekt.domain.health import BadFile
 
 ROW = ", ".join(
     f"entries.{column}"
@@ -23,6 +28,8 @@ def row(line: Sequence[str]) -> Row:
 
 def due_action(line: Sequence[object]) -> DueAction:
     """What came out of the database as an action: the columns of `ROW`, then its own."""
+    from reflekt.domain.due import DueAction
+
     *entry, text, by, anchor, who, place = line
     day = date.fromisoformat(str(by)) if by else None
     stands = row([str(column) for column in entry])
@@ -38,12 +45,15 @@ def whose(mine: Mine | None) -> tuple[str, list[object]]:
     return "(actions.who = ? OR actions.who = '' AND entries.author IN ('', ?))", [mine.me] * 2
 
 
-def parameters(kept: str) -> Mapping[str, object]:
-    """The parameters of a problem with a file."""
+def bad_file(line: Sequence[object]) -> BadFile:
+    """What came out of the database as a file that can't be read: path, line, why, parameters."""
     import json
 
-    found: dict[str, object] = json.loads(kept)
-    return found
+    from reflekt.domain.health import BadFile
+
+    path, number, why, kept = line
+    parameters: dict[str, object] = json.loads(str(kept))
+    return BadFile(str(path), int(str(number)), str(why), parameters)
 
 
 def conditions(where: Filter) -> tuple[str, list[object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
-from reflekt.domain.ports import Appointment, Handed
+from reflekt.domain.appointments import Appointment, Handed
 
 KEPT = timedelta(days=90)
 """How long after its day an appointment is still taken back: calendars are looked at forwards."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from reflekt.app.journal import Journal
-from reflekt.domain.ports import Trouble
+from reflekt.domain.health import Trouble
 from reflekt.errors import N_, ReflektError
 
 Progress = Callable[[int, int], None]

@@ -17,6 +17,7 @@ from reflekt.domain.contents import (
     learning_text,
 )
 from reflekt.domain.document import Document, compose, parse
+from reflekt.domain.due import DueAction, Mine
 from reflekt.domain.entry import Action, Entry
 from reflekt.domain.outcomes import (
     Followed,
@@ -25,7 +26,7 @@ from reflekt.domain.outcomes import (
     with_follow_up,
     with_learning_point,
 )
-from reflekt.domain.ports import Change, DueAction, Mine, Row, WorkingDays
+from reflekt.domain.ports import Change, Row, WorkingDays
 from reflekt.domain.unnamed import week_of
 from reflekt.errors import N_, ChangedUnderneath, NotFound, UsageProblem
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reflekt.app.journal import Journal
 from reflekt.app.pairs import me, signature
 from reflekt.domain import session as sessions
-from reflekt.domain.asking import USUAL, Chosen, choose
+from reflekt.domain.asking import USUAL, AskedBefore, Chosen, choose
 from reflekt.domain.catalogue import Catalogue
 from reflekt.domain.contents import (
     ASKED,
@@ -28,7 +28,7 @@ from reflekt.domain.contents import (
 )
 from reflekt.domain.document import compose, revise, tidy
 from reflekt.domain.entry import Action, Entry, Section
-from reflekt.domain.ports import AskedBefore, Change, Encoder, Filter, Row
+from reflekt.domain.ports import Change, Encoder, Filter, Row
 from reflekt.domain.session import Earlier, Person, Session
 from reflekt.domain.shape import BY, FIRST, FLOORS, NEXT, Field, Phase
 from reflekt.domain.template import EntryTemplate

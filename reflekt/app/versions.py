@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reflekt.app.journal import Journal
-from reflekt.domain.ports import Change, Version
+from reflekt.domain.history import Version
+from reflekt.domain.ports import Change
 from reflekt.errors import N_, NotFound
 
 

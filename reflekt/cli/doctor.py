@@ -12,7 +12,7 @@ from reflekt.app.doctor import Part, examine
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, progress
-from reflekt.domain.ports import Trouble
+from reflekt.domain.health import Trouble
 from reflekt.errors import N_, DamagedData, EnvironmentProblem, ReflektError
 from reflekt.i18n import _
 

@@ -10,7 +10,7 @@ from reflekt.app.follow_up import Due, present
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.group import main
-from reflekt.domain.ports import Appointment
+from reflekt.domain.appointments import Appointment
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, ngettext
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from reflekt.domain.catalogue import SIGN, THREAT, Catalogue, Item
-from reflekt.domain.ports import AskedBefore
 from reflekt.errors import N_
 
 MOST = 5
@@ -27,6 +26,15 @@ PAUSE = 3
 otherwise somebody who writes about one thing all year would meet each wording every month."""
 
 TOUCHED, RESTED, STRENGTH = "touched", "rested", "strength"
+
+
+class AskedBefore(NamedTuple):
+    """A question as it was asked in an earlier entry."""
+
+    item: str
+    question: str
+    when: datetime
+    entry: str
 
 
 class Chosen(NamedTuple):

@@ -4,17 +4,22 @@ know nothing else of files, git, databases, clocks or chance."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import hashlib
     from typing import Protocol
+
+    from reflekt.domain.asking import AskedBefore
+    from reflekt.domain.due import DueAction, Mine
+    from reflekt.domain.health import BadFile, Trouble
+    from reflekt.domain.history import Version
 else:
     Protocol = object
 
 # Every command loads this module. Its annotations are no texts (each would be compiled when its
-# tuple is made) and its ports are plain classes when it runs: half the time.
+# tuple is made) and its ports are plain classes when it runs: half the time. What a few commands
+# need alone has modules of its own.
 
 
 class Change(NamedTuple):
@@ -31,30 +36,11 @@ class Commit(NamedTuple):
     parent: str | None
 
 
-class Version(NamedTuple):
-    """One version of a file: number (from 1), commit, time, author and what happened."""
-
-    number: int
-    commit: str
-    when: datetime
-    who: str
-    what: str
-
-
 class FileState(NamedTuple):
     """What the file system says of a file without reading it."""
 
     size: int
     modified_ns: int
-
-
-class Trouble(NamedTuple):
-    """Something `doctor` found: a catalogue text, its parameters, and what to do about it."""
-
-    message: str
-    hint: str = ""
-    parameters: Mapping[str, object] = MappingProxyType({})
-    mendable: bool = False
 
 
 def blob_id(data: bytes) -> str:
@@ -141,16 +127,16 @@ class Store(Protocol):
         """Files under `entries/` that differ between two commits, with their blob id in `new`
         (None: not there any more); None if it can't be told, as after a rewritten history."""
 
-    def versions(self, path: str) -> Sequence[Version]:
+    def versions(self, path: str) -> Sequence["Version"]:
         """Every version of the file, oldest first."""
 
-    def read_version(self, version: Version, path: str) -> bytes:
+    def read_version(self, version: "Version", path: str) -> bytes:
         """The file as it was in that version. Raises NotFound."""
 
     def removed(self, name: str) -> Sequence[str]:
         """Paths of entries whose file name ends in this id, once committed and there no more."""
 
-    def troubles(self) -> Sequence[Trouble]:
+    def troubles(self) -> Sequence["Trouble"]:
         """What is wrong with the repository, for `doctor`."""
 
     def mend(self) -> None:
@@ -199,43 +185,6 @@ class Filter(NamedTuple):
     has_themes: bool = False
 
 
-class AskedBefore(NamedTuple):
-    """A question as it was asked in an earlier entry."""
-
-    item: str
-    question: str
-    when: datetime
-    entry: str
-
-
-class DueAction(NamedTuple):
-    """Something to try that is still open; `place` counts the task-list items of its entry."""
-
-    row: Row
-    text: str
-    by: date | None
-    anchor: str
-    who: str = ""
-    place: int = 0
-
-
-class Mine(NamedTuple):
-    """Whose actions to find: those that name me; of those that name nobody, all where the space
-    is `ours`, else those in entries that are mine or bear no name."""
-
-    me: str
-    ours: bool
-
-
-class BadFile(NamedTuple):
-    """A file that cannot be read as an entry: where and why (a catalogue text)."""
-
-    path: str
-    line: int
-    reason: str
-    parameters: Mapping[str, object]
-
-
 class VectorCache(Protocol):
     """Where directions are kept, under the digest of their text; may be thrown away."""
 
@@ -275,22 +224,22 @@ class Index(VectorCache, Protocol):
     def search(self, query: str, limit: int, where: Filter) -> Sequence[Hit]:
         """Entries that answer an FTS5 expression, best first."""
 
-    def asked(self, limit: int = 2000) -> Sequence[AskedBefore]:
+    def asked(self, limit: int = 2000) -> Sequence["AskedBefore"]:
         """Questions asked in earlier entries, newest first."""
 
     def due(
-        self, until: date | None, limit: int = 20, mine: Mine | None = None
-    ) -> Sequence[DueAction]:
+        self, until: date | None, limit: int = 20, mine: "Mine | None" = None
+    ) -> Sequence["DueAction"]:
         """Open actions to be tried by that day or earlier, the earliest first; without a day
         all that are open, those with no date at the end."""
 
     def themes(self) -> Mapping[str, int]:
         """Every theme in use and in how many entries, most used first."""
 
-    def bad_files(self) -> Sequence[BadFile]:
+    def bad_files(self) -> Sequence["BadFile"]:
         """Files that could not be read as entries."""
 
-    def troubles(self) -> Sequence[Trouble]:
+    def troubles(self) -> Sequence["Trouble"]:
         """What is wrong with the index itself, for `doctor`; all of it can be mended."""
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -407,40 +356,6 @@ class Shown(Protocol):
 
     def add(self, day: date, names: Iterable[str]) -> None:
         """Remember that these were shown that day; what was shown on other days is forgotten."""
-
-
-class Appointment(NamedTuple):
-    """A whole day in a calendar: a name that stays the same, the day, what for, what to do then.
-
-    `sequence` grows with every change. One that is `cancelled` goes from a calendar that took it
-    in earlier.
-    """
-
-    name: str
-    on: date
-    summary: str
-    description: str = ""
-    sequence: int = 0
-    cancelled: bool = False
-
-
-class Handed(NamedTuple):
-    """An appointment that was written to a calendar file: from which space, for which day."""
-
-    space: str
-    on: date
-    sequence: int = 0
-    cancelled: bool = False
-
-
-class HandedOut(Protocol):
-    """Which appointments calendar files have been given, so that a later one can take them back."""
-
-    def load(self) -> Mapping[str, Handed]:
-        """By name; none where that can't be told."""
-
-    def save(self, handed: Mapping[str, Handed]) -> None:
-        """Remember exactly these."""
 
 
 class SpaceSettings(NamedTuple):

@@ -15,8 +15,9 @@ import pytest
 from reflekt.adapters.fts_index import FtsIndex
 from reflekt.adapters.git_store import GitStore
 from reflekt.domain.document import compose
+from reflekt.domain.due import Mine
 from reflekt.domain.entry import Entry, Section
-from reflekt.domain.ports import Change, Filter, Index, Mine
+from reflekt.domain.ports import Change, Filter, Index
 from tests.samples import WHEN, an_entry
 
 

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from reflekt.domain.asking import Chosen, choose
+from reflekt.domain.asking import AskedBefore, Chosen, choose
 from reflekt.domain.catalogue import SIGN, THREAT, Catalogue, Item, Principle, Question, Source
-from reflekt.domain.ports import AskedBefore
 from tests.samples import WHEN
 
 SIZES = ((9, 4), (7, 3), (5, 4), (5, 6), (8, 7), (6, 6))

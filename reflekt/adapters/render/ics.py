@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from reflekt.domain.ports import Appointment
+from reflekt.domain.appointments import Appointment
 
 _REMINDER = timedelta(hours=8)
 """After midnight of the day: eight in the morning."""

@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reflekt.app.export import Coded
+    from reflekt.domain.appointments import Appointment, HandedOut
     from reflekt.domain.foreign import Foreign
     from reflekt.domain.page import Page
-    from reflekt.domain.ports import (
-        Appointment,
-        HandedOut,
-    )
     from reflekt.domain.themeday import ThemeDay
 
 
