@@ -68,6 +68,7 @@ class IndexDatabase:
         for statement in index_schema.TABLES.split(";\n"):
             if statement.strip():
                 connection.execute(statement)
+        connection.execute(index_schema.LEAVES)
 
     def _close(self) -> None:
         if self._open is not None:

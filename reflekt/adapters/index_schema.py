@@ -11,7 +11,7 @@ from reflekt.domain.glance import Glance, glance
 from reflekt.domain.ports import FileState, blob_id
 from reflekt.errors import ReflektError
 
-VERSION = 5
+VERSION = 6
 """Another number in the file means: throw it away and read the entries again."""
 
 MISSING = FileState(-1, -1)
@@ -48,6 +48,9 @@ CREATE TABLE meanings (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 PRAGMA user_version = {VERSION};
 """
+
+LEAVES = "INSERT INTO words (words, rank) VALUES ('pgsz', 16000)"
+"""Bytes of the full-text table's leaves: each fills a page of the database."""
 
 _INSERT = """INSERT INTO entries (row, size, modified, path, seen, committed, id, kind, moment,
   created, author, title, family, themes, folded, bad_line, bad_reason, bad_parameters)

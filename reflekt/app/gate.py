@@ -44,24 +44,6 @@ _SHOWN = 5
 """Findings that an error names; the rest are counted."""
 
 
-class Clearance(NamedTuple):
-    """What has been said yes to: everything that may be (`yes`), or these findings."""
-
-    yes: bool = False
-    confirmed: frozenset[tuple[str, str]] = frozenset()
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether this finding has been said yes to."""
-        return self.yes or finding.key in self.confirmed
-
-    def and_also(self, findings: Iterable[Finding]) -> Clearance:
-        """The clearance when these have been confirmed too."""
-        return self._replace(confirmed=self.confirmed | {one.key for one in findings})
-
-
-NOTHING_CLEARED = Clearance()
-
-
 class Placed(NamedTuple):
     """A finding, the file it stands in and the line (from 1)."""
 
@@ -119,11 +101,6 @@ class Unconfirmed(PrivacyStop):
             places=_places(findings, shown=True),
             space=space,
         )
-
-
-def nobody_to_ask(_found: Sequence[Placed], _space: str) -> bool:
-    """Stands for `Journal.confirm` where nobody can be asked: the answer is no."""
-    return False
 
 
 def check(journal: Journal, changes: Sequence[Change]) -> None:

@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reflekt.app import gate
-from reflekt.app.gate import NOTHING_CLEARED, Clearance, Placed
+from reflekt.app.clearance import NOTHING_CLEARED, Clearance, nobody_to_ask
 from reflekt.domain.document import Document, compose, parse
 from reflekt.domain.entry import Entry
 from reflekt.domain.ports import (
@@ -37,6 +36,7 @@ from reflekt.errors import (
 )
 
 if TYPE_CHECKING:
+    from reflekt.app.gate import Placed
     from reflekt.domain.exchange import Exchange
 
 Progress = Callable[[int, int], None]
@@ -62,7 +62,7 @@ class Journal:
         clock: Clock,
         folder: str,
         clearance: Clearance = NOTHING_CLEARED,
-        confirm: Callable[[Sequence[Placed], str], bool] = gate.nobody_to_ask,
+        confirm: Callable[[Sequence[Placed], str], bool] = nobody_to_ask,
     ) -> None:
         self.space = space
         self.settings = settings
@@ -122,7 +122,7 @@ class Journal:
     ) -> Commit:
         """As `commit`; neither the commit's author nor its time tells whose it is."""
         self._refuse_newer()
-        gate.check(self, changes)
+        self._pass_gate(changes)
         when = week_of(self.clock.now())
         return self._write(changes, message, expected, when=when, unnamed=True)
 
@@ -137,7 +137,7 @@ class Journal:
         Raises what the gate raises (PrivacyStop) or what Store.commit raises, with nothing changed.
         """
         self._refuse_newer()
-        gate.check(self, changes)
+        self._pass_gate(changes)
         return self._write(changes, message, expected, when=self.clock.now())
 
     def add_many(self, entries: Sequence[Entry], message: str) -> None:
@@ -147,7 +147,7 @@ class Journal:
         """
         files = [Change(entry.path, compose(entry).encode("utf-8")) for entry in entries]
         self._refuse_newer()
-        gate.check(self, files)
+        self._pass_gate(files)
         commit = self.store.add_many(
             files, message, when=self.clock.now(), meanwhile=lambda: self.index.record(files)
         )
@@ -211,7 +211,14 @@ class Journal:
             message = f"changed by hand: {len(changes)}"
             self._write(changes, message, expected, when=self.clock.now())
 
+    def _pass_gate(self, changes: Sequence[Change]) -> None:
+        from reflekt.app import gate  # who only reads need not load it
+
+        gate.check(self, changes)
+
     def _without_blocked(self, changes: list[Change]) -> list[Change]:
+        from reflekt.app import gate
+
         blocked = gate.blocked_in(self, changes)
         if blocked:
             self.notices.append(gate.Blocked.by_hand(blocked, self.space.name))

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reflekt.app import gate
+from reflekt.app.clearance import Clearance
 from reflekt.app.find import Found
-from reflekt.app.gate import Clearance
 from reflekt.app.journal import Journal
 from reflekt.domain.contents import Headings, learning
 from reflekt.domain.document import Document, compose, parse, revise

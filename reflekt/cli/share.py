@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import click
 
+from reflekt.app.clearance import Clearance
 from reflekt.app.consents import needs_both
 from reflekt.app.find import Found, resolve
-from reflekt.app.gate import Clearance
 from reflekt.app.journal import Journal
 from reflekt.app.share import Earlier, Marked, carry_over, earlier, marked, shared_entry
 from reflekt.cli import output

@@ -311,6 +311,8 @@ def _ends(text: str) -> tuple[str, str, str, str]:
 def _cut(text: str, mark: str, pattern: re.Pattern[str]) -> tuple[str, str]:
     """The text before its last word, where that begins with the mark and is what the pattern
     says, and the rest with the blanks between; a long line costs no more."""
+    if mark not in text:
+        return text, ""
     at = text.rfind(mark, max(0, len(text) - _AT_THE_END))
     if at > 0 and text[at - 1].isspace() and pattern.match(text, at):
         before = text[:at].rstrip()

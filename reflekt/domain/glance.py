@@ -9,7 +9,6 @@ a property test holds the two together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -85,7 +84,7 @@ def glance(data: bytes) -> Glance:
         themes_in(text),
         words,
         asked,
-        tuple(_open_actions(task, text)) if "[ ]" in text else (),
+        _open_actions(task, text) if "[ ]" in text else (),
     )
 
 
@@ -96,13 +95,12 @@ def _apart(question: re.Pattern[str], text: str) -> tuple[str, tuple[tuple[str, 
     for found in question.finditer(text):
         words.append(text[at : found.start()])
         at = found.end()
-        lines = [line.lstrip(">").strip() for line in found[2].split("\n")]
-        asked.append((found[1], " ".join(lines).strip()))
+        lines = [line.lstrip(">").strip() for line in found[2].strip("\n").split("\n")]
+        asked.append((found[1], lines[0] if len(lines) == 1 else " ".join(lines).strip()))
     words.append(text[at:])
     return "\n".join(words), tuple(asked)
 
 
-def _open_actions(task: re.Pattern[str], text: str) -> Iterator[tuple[int, Action]]:
-    for place, found in enumerate(task.finditer(text)):
-        if found[1] == " ":
-            yield place, action_in(found)
+def _open_actions(task: re.Pattern[str], text: str) -> tuple[tuple[int, Action], ...]:
+    tasks = enumerate(task.finditer(text))
+    return tuple([(place, action_in(found)) for place, found in tasks if found[1] == " "])

@@ -41,7 +41,7 @@ def test_the_journal_asks_the_gate_before_it_writes() -> None:
         if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
             body = ast.unparse(function)
             if "self._write(" in body or "self.store.add_many(" in body:
-                gate = body.find("gate.check(")
+                gate = body.find("self._pass_gate(")
                 write = min(
                     n for n in (body.find("self._write("), body.find("add_many(f")) if n > 0
                 )

@@ -181,7 +181,7 @@ class Home:
 
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
         from reflekt.adapters.fts_index import FtsIndex
-        from reflekt.app.gate import Clearance
+        from reflekt.app.clearance import Clearance
         from reflekt.app.journal import Journal
 
         store = self.store(space, settings)
