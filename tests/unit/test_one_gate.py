@@ -8,13 +8,14 @@ from pathlib import Path
 
 from tests.conftest import CHECKOUT
 
-WRITES = {"commit", "add_many", "found", "put", "put_many", "put_back", "take_in"}
+WRITES = {"commit", "add_many", "found", "put", "put_many", "put_back", "take_in", "stand_on"}
 """What writes in a store."""
 
 ALLOWED = {
     ("app/journal.py", "commit"): "behind gate.check, or by hand and looked at by sync",
     ("app/journal.py", "add_many"): "behind gate.check",
     ("app/sync.py", "take_in"): "what others have sent: they have it already",
+    ("app/sync.py", "stand_on"): "the same files, without their history",
     ("app/sample.py", "commit"): "the invented sample, in the private space of the demo",
     ("cli/context/home.py", "found"): "space.toml and the founder's own name",
 }
@@ -27,7 +28,9 @@ def writes() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(place.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 called = ast.unparse(node.func.value)
-                if node.func.attr in WRITES and called.rpartition(".")[2].endswith("store"):
+                if node.func.attr in WRITES and called.rpartition(".")[2].endswith(
+                    ("store", "exchange")
+                ):
                     yield place.relative_to(root).as_posix(), node.func.attr
 
 
@@ -46,6 +49,12 @@ def test_the_journal_asks_the_gate_before_it_writes() -> None:
                     n for n in (body.find("self._write("), body.find("add_many(f")) if n > 0
                 )
                 assert 0 < gate < write, function.name
+
+
+def test_passing_the_gate_is_being_checked_there() -> None:
+    source = (CHECKOUT / "reflekt" / "app" / "journal.py").read_text("utf-8")
+    named = {f.name: f for f in ast.walk(ast.parse(source)) if isinstance(f, ast.FunctionDef)}
+    assert "gate.check(self, changes)" in ast.unparse(named["_pass_gate"])
 
 
 def test_files_are_written_by_adapters_only() -> None:
