@@ -71,7 +71,7 @@ def refused_claims(
             file for file in some if _is_doubtful(file, brought.get(file.path, ()), held, known)
         ]
         if doubtful:
-            found = _judged(journal.store, parted, doubtful, held, known)
+            found = _judged(journal.exchange, parted, doubtful, held, known)
             refused.update((one.claim.path, one) for one in found)
     return refused
 
