@@ -186,7 +186,7 @@ class GitCommits(WorkTree):
                     meanwhile = None
                 _, said = importing.communicate()
             head = self.head()
-            if importing.returncode == 0 and head is not None:
+            if importing.returncode == 0 and head is not None and head != parent:
                 stream.unlink(missing_ok=True)
                 return Commit(head, parent), indexed
             moved = b"lock" in said or b"ot updating" in said

@@ -196,5 +196,5 @@ def first_line(said: str) -> str:
     """The line in which git says what is wrong."""
     lines = [line for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    line = (telling or lines or ["?"])[0]
+    line = (telling or lines or [N_("it does not say why")])[0]
     return line.removeprefix("fatal: ").removeprefix("error: ").rstrip(".")

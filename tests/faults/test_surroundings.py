@@ -21,6 +21,19 @@ def test_without_git(reflekt: Reflekt, executable: Program) -> None:
     assert "git was not found" in reflekt("doctor", code=7, env={"PATH": str(empty)}).out
 
 
+def test_a_git_that_says_it_is_done_and_saved_nothing(
+    reflekt: Reflekt, executable: Program
+) -> None:
+    before = reflekt.git("rev-parse", "HEAD")
+    only_says = executable("git", "#!/bin/sh\necho git version 2.50.0\n").parent
+    result = reflekt("note", "Noget vigtigt", code=6, env={"PATH": str(only_says)})
+    assert "git could not do it: it does not say why" in result.err
+    assert "Noget vigtigt" in result.err or "Your text is kept in" in result.err
+    assert reflekt.git("rev-parse", "HEAD") == before
+    reflekt.note("Og det går igen")
+    reflekt.assert_sound()
+
+
 def test_git_in_the_current_folder_is_not_run(reflekt: Reflekt, executable: Program) -> None:
     trap = reflekt.home.parent / "git"
     trap.write_text(f"#!/bin/sh\ntouch {reflekt.home.parent}/ran\n")
