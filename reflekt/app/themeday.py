@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from reflekt.app.journal import Journal
 from reflekt.domain.agenda import Topic
-from reflekt.domain.ballots import Ballot, Count, ballot_text, count, read_ballot
+from reflekt.domain.ballots import Ballot, Count, ballot_text, claim, count, newest_of
 from reflekt.domain.contents import Headings, actions, learning
 from reflekt.domain.document import Document
 from reflekt.domain.entry import Action
 from reflekt.domain.outcomes import NO, PARTLY, YES, read_outcome
 from reflekt.domain.ports import Change, Filter, Row, Signer, blob_id
-from reflekt.domain.space import member_file, member_path, read_member
+from reflekt.domain.space import BallotKey, member_file, member_path, read_member
 from reflekt.domain.themeday import (
     CARRIED,
     DECIDED,
@@ -174,8 +174,9 @@ def voter(key: str, day: date) -> Voter:
     return Voter(key, blob_id(f"{key} {day.isoformat()}".encode())[:32])
 
 
-def publish_key(journal: Journal, public: str) -> None:
-    """Let the space know the public half of my ballot key, if it does not yet."""
+def publish_key(journal: Journal, key: str, signer: Signer, space_id: str) -> None:
+    """Let the space know the public half of my ballot key, if it does not yet; keys of other
+    computers of mine stay beside it."""
     path = member_path(journal.settings.author)
     try:
         me = read_member(journal.settings.author, journal.store.read(path))
@@ -185,8 +186,10 @@ def publish_key(journal: Journal, public: str) -> None:
             hint=N_("`reflekt space add` joins a space that others have made."),
             space=journal.space.name,
         ) from None
-    if me.ballot_key != public:
-        change = Change(path, member_file(me._replace(ballot_key=public)))
+    public = signer.public(key)
+    if public not in {one.key for one in me.ballot_keys}:
+        mine = BallotKey(public, signer.sign(key, claim(space_id, me)))
+        change = Change(path, member_file(me._replace(ballot_keys=(*me.ballot_keys, mine))))
         journal.commit([change], f"member {me.key} ballot key")
 
 
@@ -195,12 +198,18 @@ def ballot_path(day: ThemeDay, token: str) -> str:
     return f"{day.folder}/ballots/{token}.toml"
 
 
-def my_ballot(journal: Journal, day: ThemeDay, voter: Voter) -> Ballot | None:
-    """What I have voted so far."""
-    try:
-        return read_ballot(journal.store.read(ballot_path(day, voter.token)))
-    except NotFound:
-        return None
+def my_ballot(
+    journal: Journal, day: ThemeDay, signer: Signer, *, space_id: str, keys: Mapping[str, str]
+) -> Ballot | None:
+    """What I have voted so far, on this computer or another."""
+    return newest_of(
+        _ballots(journal, day),
+        journal.settings.author,
+        day=day.day.isoformat(),
+        space=space_id,
+        keys=keys,
+        verify=signer.verify,
+    )
 
 
 def vote(
@@ -246,7 +255,7 @@ def vote(
 
 
 def counted(
-    journal: Journal, day: ThemeDay, signer: Signer, *, space_id: str, keys: Sequence[str]
+    journal: Journal, day: ThemeDay, signer: Signer, *, space_id: str, keys: Mapping[str, str]
 ) -> Count:
     """How the voting stands; once it is closed, how it stood then, and what came too late."""
     files = _ballots(journal, day)
@@ -270,7 +279,7 @@ def close_voting(
     signer: Signer,
     *,
     space_id: str,
-    keys: Sequence[str],
+    keys: Mapping[str, str],
     now: datetime,
 ) -> ThemeDay:
     """Close the voting: what has been counted is written down, and what the voters added."""
@@ -287,7 +296,7 @@ def with_voting_closed(
     signer: Signer,
     *,
     space_id: str,
-    keys: Sequence[str],
+    keys: Mapping[str, str],
     now: datetime,
 ) -> ThemeDay:
     """The day as it is once its voting is closed; nothing is written yet."""

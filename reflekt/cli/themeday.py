@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from reflekt.cli.lazy import Command, LazyGroup
-from reflekt.errors import N_
+from reflekt.cli.parts import json_option
+from reflekt.cli.themeday_parts import day_options
+from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
 COMMANDS = (
@@ -32,10 +36,17 @@ COMMANDS = (
         "reflekt themeday close"
     ),
 )
+@day_options
+@json_option
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, /, **options: Any) -> None:
     """Without a subcommand: how the next theme day stands."""
     if ctx.invoked_subcommand is None:
         from reflekt.cli.themeday_show import command as show
 
-        ctx.invoke(show)
+        ctx.invoke(show, **options)
+    elif any(options.values()):
+        raise UsageProblem(
+            N_("Options stand after the word they belong to."),
+            hint=N_("Such as: reflekt themeday vote --date 2026-12-03"),
+        )

@@ -51,7 +51,7 @@ def planned(
 ) -> tuple[Plan, list[Decided]]:
     """The plan of the day as the votes stand, and what was decided last time."""
     result = themeday.counted(
-        ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys
+        ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys(context.signer)
     )
     decided = themeday.last_decisions(ours.journal, chosen.day)
     leads = dict(_lead(chosen, one) for one in lead)

@@ -27,6 +27,8 @@ from reflekt.cli.themeday_parts import (
 )
 from reflekt.domain.contents import actions_text
 from reflekt.domain.entry import Action
+from reflekt.domain.outcome_page import DECIDED, DISCUSSED, NOT_REACHED, SAID
+from reflekt.domain.redraft import heading_line
 from reflekt.domain.themeday import ThemeDay
 from reflekt.errors import N_, Interrupted, ReflektError, UsageProblem
 from reflekt.i18n import _, day, language, ngettext
@@ -68,7 +70,7 @@ def command(
         chosen_day(context, ours.journal, when),
         context.signer,
         space_id=ours.id,
-        keys=ours.keys,
+        keys=ours.keys(context.signer),
         now=context.clock.now(),
     )
     given = bool(discussed or decision or said)
@@ -206,14 +208,15 @@ def _read(place: str | None) -> str:
 def _outcome(chosen: ThemeDay, minutes: Minutes) -> str:
     """The page that tells what came of the day."""
     head = _("What came of the theme day {day}").format(day=day(chosen.day))
-    lines = [f"# {head}", "", f"## {_('What we talked about')}", ""]
+    lines = [f"# {head}", "", heading_line(_("What we talked about"), DISCUSSED), ""]
     titles = {one.key: one.title for one in chosen.candidates}
     lines += [f"- {titles[key]}" for key in minutes.discussed if key in titles]
-    lines += ["", f"## {_('What we decided')}", ""]
+    lines += ["", heading_line(_("What we decided"), DECIDED), ""]
     lines += [actions_text(minutes.decisions, language()) or _("Nothing this time."), ""]
     rest = [one.title for one in chosen.standing if one.key not in minutes.discussed]
     if rest:
-        lines += [f"## {_('Not reached')}", "", *(f"- {title}" for title in rest), ""]
+        lines += [heading_line(_("Not reached"), NOT_REACHED), ""]
+        lines += [*(f"- {title}" for title in rest), ""]
     if minutes.said.strip():
-        lines += [f"## {_('What was said')}", "", minutes.said.strip(), ""]
+        lines += [heading_line(_("What was said"), SAID), "", minutes.said.strip(), ""]
     return "\n".join(lines)

@@ -14,7 +14,9 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_named
 from reflekt.cli.parts import fresh_journals
+from reflekt.domain.ballots import voters
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
+from reflekt.domain.ports import Signer
 from reflekt.domain.space import FILE, Member, read_member, read_space
 from reflekt.domain.spelling import folded, spellings
 from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key
@@ -31,10 +33,9 @@ class Team(NamedTuple):
     id: str
     members: tuple[Member, ...]
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The public ballot keys of those who have voted at least once."""
-        return tuple(one.ballot_key for one in self.members if one.ballot_key)
+    def keys(self, signer: Signer) -> Mapping[str, str]:
+        """The public ballot keys of those who have voted at least once, and whose each is."""
+        return voters(self.members, self.id, signer.verify)
 
     def key_of(self, name: str) -> str:
         """The short name of the member called so; a name nobody has is made a short name."""

@@ -24,7 +24,9 @@ def command(
     """Load the day, count the ballots, show both."""
     ours = team(context, space)
     chosen = chosen_day(context, ours.journal, when)
-    result = counted(ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys)
+    result = counted(
+        ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys(context.signer)
+    )
     if as_json:
         output.as_json({**as_record(chosen), **count_record(result)})
     else:

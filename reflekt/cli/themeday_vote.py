@@ -62,8 +62,13 @@ def command(
     if closing:
         _close(context, ours, chosen, as_json=as_json)
         return
-    voter = context.voter(ours.journal, chosen.day)
-    before = themeday.my_ballot(ours.journal, chosen, voter)
+    before = themeday.my_ballot(
+        ours.journal,
+        chosen,
+        context.signer,
+        space_id=ours.id,
+        keys=ours.keys(context.signer),
+    )
     if dots or add:
         given = _dots(chosen, dots) if dots else dict(before.dots if before else {})
         added = dict(before.added if before else {})
@@ -76,7 +81,7 @@ def command(
         )
     if add:
         added[" ".join(add.split())[:LONGEST_TITLE]] = why
-    _keep(context, ours, chosen, voter, given, added)
+    _keep(context, ours, chosen, context.voter(ours.journal, chosen.day, ours.id), given, added)
     _told(chosen, given, added, as_json=as_json)
 
 
@@ -195,11 +200,11 @@ def _close(context: Context, ours: Team, chosen: ThemeDay, *, as_json: bool) -> 
         chosen,
         context.signer,
         space_id=ours.id,
-        keys=ours.keys,
+        keys=ours.keys(context.signer),
         now=context.clock.now(),
     )
     result = themeday.counted(
-        ours.journal, closed, context.signer, space_id=ours.id, keys=ours.keys
+        ours.journal, closed, context.signer, space_id=ours.id, keys=ours.keys(context.signer)
     )
     if as_json:
         output.as_json({"date": closed.day.isoformat(), **count_record(result)})

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from reflekt.domain.ports import blob_id
+from reflekt.domain.space import Member
 from reflekt.errors import N_
 
 SCHEMA = 1
@@ -113,24 +114,60 @@ def read_ballot(data: bytes) -> Ballot | None:
         return None
 
 
+def claim(space: str, member: Member) -> bytes:
+    """What a key signs to prove that it is this member's, in this space."""
+    return f"reflekt ballot key {space} {member.key} {member.id}".encode()
+
+
+def voters(members: Iterable[Member], space: str, verify: Verify) -> dict[str, str]:
+    """Whose each ballot key is. One that a member put among theirs without having it is left out:
+    so nobody can speak for another, nor take another's voice away."""
+    return {
+        one.key: member.key
+        for member in members
+        for one in member.ballot_keys
+        if verify(one.key, claim(space, member), one.proof)
+    }
+
+
+def newest_of(
+    files: Mapping[str, bytes],
+    voter: str,
+    *,
+    day: str,
+    space: str,
+    keys: Mapping[str, str],
+    verify: Verify,
+) -> Ballot | None:
+    """The ballot a voter cast last, from whichever computer."""
+    mine = [key for key, whose in keys.items() if whose == voter]
+    found = [
+        ballot
+        for ballot in map(read_ballot, files.values())
+        if ballot
+        and ballot.day == day
+        and any(verify(key, ballot.signed_text(space), ballot.signature) for key in mine)
+    ]
+    return max(found, key=_cast, default=None)
+
+
 def count(
     files: Mapping[str, bytes],
     *,
     day: str,
     space: str,
     dots: int,
-    keys: Iterable[str],
+    keys: Mapping[str, str],
     verify: Verify,
     closed: Mapping[str, str] | None = None,
 ) -> Count:
     """Count the ballots in `files` (token to content).
 
-    `keys` are the members' public keys. `closed` holds, once the voting is over, the blob id of
-    each ballot that was there then: any other is late.
+    `keys` are the members' public keys, and whose each is. `closed` holds, once the voting is
+    over, the blob id of each ballot that was there then: any other is late.
     """
     refused: list[Refused] = []
     newest: dict[str, Ballot] = {}
-    known = list(keys)
     for token in sorted(files):
         data = files[token]
         ballot = read_ballot(data)
@@ -141,7 +178,9 @@ def count(
             refused.append(Refused(token, OTHER_DAY))
             continue
         signed = ballot.signed_text(space)
-        voter = next((key for key in known if verify(key, signed, ballot.signature)), None)
+        voter = next(
+            (whose for key, whose in keys.items() if verify(key, signed, ballot.signature)), None
+        )
         if voter is None:
             refused.append(Refused(token, NOT_A_MEMBER))
         elif closed is not None and closed.get(token) != blob_id(data):
@@ -150,7 +189,7 @@ def count(
             refused.append(Refused(token, TOO_MANY))
         elif voter in newest:
             other = newest[voter]
-            older, newer = sorted((ballot, other), key=lambda one: (one.cast, one.token))
+            older, newer = sorted((ballot, other), key=_cast)
             refused.append(Refused(older.token, SECOND))
             newest[voter] = newer
         else:
@@ -170,6 +209,10 @@ def _summed(ballots: Iterable[Ballot], refused: Sequence[Refused]) -> Count:
             if title:
                 added.setdefault(title, why)
     return Count(dict(sorted(votes.items())), added, len(counted), tuple(sorted(refused)))
+
+
+def _cast(ballot: Ballot) -> tuple[datetime, str]:
+    return ballot.cast, ballot.token
 
 
 def _text(values: Mapping[str, object], key: str) -> str:

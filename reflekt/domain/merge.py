@@ -16,6 +16,7 @@ from reflekt.domain.ballots import read_ballot
 from reflekt.domain.document import Unreadable, parse, parts
 from reflekt.domain.merge_text import MARKS, choices_in, merged_text
 from reflekt.domain.merge_values import CHOICES, GaveWay, as_toml, merged_toml, merged_values
+from reflekt.domain.outcome_page import merged_outcome
 from reflekt.domain.ports import Change, blob_id
 from reflekt.domain.redraft import merged_draft
 
@@ -52,6 +53,8 @@ def _merged(path: str, base: bytes, one: bytes, other: bytes) -> bytes:
     old, left, right = (data.decode("utf-8") for data in (base, one, other))
     if path.startswith("themedays/") and path.endswith("/drafted.md"):
         return merged_draft(old, left, right).encode("utf-8")
+    if path.startswith("themedays/") and path.endswith("/outcome.md"):
+        return merged_outcome(old, left, right, "da").encode("utf-8")
     if path.startswith("themedays/") and "/ballots/" in path:
         return max(one, other, key=_cast)  # signed as a whole: two put together would be void
     if path.endswith(".toml"):

@@ -47,7 +47,7 @@ def redraft(base: str, present: str, fresh: str) -> str:
     """
     if present == base:
         return fresh
-    before, now, new = _sections(base), _sections(present), _sections(fresh)
+    before, now, new = sections_of(base), sections_of(present), sections_of(fresh)
     was, stands, comes = (_by_id(one) for one in (before, now, new))
     taken_away = was.keys() - stands.keys()
     kept = [
@@ -62,7 +62,7 @@ def redraft(base: str, present: str, fresh: str) -> str:
             place = next((n for n, other in enumerate(kept) if other.id == previous), -1)
             kept.insert(place + 1, one)
         previous = one.id
-    return "".join(_written(one) for one in kept)
+    return page_of(kept)
 
 
 class Page(NamedTuple):
@@ -123,7 +123,13 @@ def _minutes(clock: re.Match[str]) -> int:
     return int(clock[1]) * 60 + int(clock[2])
 
 
-def _sections(page: str) -> list[Section]:
+def page_of(sections: Sequence[Section]) -> str:
+    """The page that has these sections."""
+    return "".join(_written(one) for one in sections)
+
+
+def sections_of(page: str) -> list[Section]:
+    """The sections of a page; the first, without an id, is what stands before all headings."""
     marks = list(re.finditer(_HEADING, page))
     first = page[: marks[0].start()] if marks else page
     found = [Section("", "", first, drafted=True)]

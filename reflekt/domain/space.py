@@ -37,17 +37,24 @@ class SpaceInfo(NamedTuple):
         return self.schema > SCHEMA
 
 
+class BallotKey(NamedTuple):
+    """The public half of a key that signs a member's ballots, and the proof that it is theirs."""
+
+    key: str
+    proof: str
+
+
 class Member(NamedTuple):
     """Somebody who takes part: the short name entries carry, and what git calls them here.
 
-    `ballot_key` is the public half of the key that signs this member's ballots.
+    `ballot_keys` sign this member's ballots: one for each computer they have voted from.
     """
 
     key: str
     name: str
     id: str
     since: date
-    ballot_key: str = ""
+    ballot_keys: tuple[BallotKey, ...] = ()
 
     @property
     def address(self) -> str:
@@ -122,9 +129,9 @@ def member_file(member: Member) -> bytes:
     """The file of a member."""
     import tomli_w
 
-    about = {"name": member.name, "id": member.id, "since": member.since}
-    if member.ballot_key:
-        about["ballot_key"] = member.ballot_key
+    about: dict[str, object] = {"name": member.name, "id": member.id, "since": member.since}
+    if member.ballot_keys:
+        about["ballot_keys"] = [one._asdict() for one in member.ballot_keys]
     return tomli_w.dumps(about).encode("utf-8")
 
 
@@ -139,10 +146,18 @@ def read_member(key: str, data: bytes) -> Member:
         raise _odd(path, "id")
     if not isinstance(since, date):
         raise _odd(path, "since")
-    ballot_key = values.get("ballot_key", "")
-    if not isinstance(ballot_key, str):
-        raise _odd(path, "ballot_key")
-    return Member(key, " ".join(name.split())[:80], id, since, ballot_key)
+    return Member(key, " ".join(name.split())[:80], id, since, _ballot_keys(values, path))
+
+
+def _ballot_keys(values: dict[str, object], path: str) -> tuple[BallotKey, ...]:
+    tables = values.get("ballot_keys", [])
+    found = []
+    for table in tables if isinstance(tables, list) else [None]:
+        key, proof = (table.get("key"), table.get("proof")) if isinstance(table, dict) else (0, 0)
+        if not isinstance(key, str) or not isinstance(proof, str):
+            raise _odd(path, "ballot_keys")
+        found.append(BallotKey(key, proof))
+    return tuple(found)
 
 
 def _values(data: bytes, path: str) -> dict[str, object]:

@@ -46,7 +46,7 @@ def counted(files: dict[str, bytes], closed: dict[str, str] | None = None) -> Co
         day="2026-12-03",
         space="team",
         dots=5,
-        keys=[SIGNER.public(METTE), SIGNER.public(JONAS)],
+        keys={SIGNER.public(METTE): "mette", SIGNER.public(JONAS): "jonas"},
         verify=SIGNER.verify,
         closed=closed,
     )

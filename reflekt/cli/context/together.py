@@ -131,7 +131,7 @@ class Together(Texts):
 
         return Ed25519Signer()
 
-    def voter(self, journal: Journal, on: date) -> Voter:
+    def voter(self, journal: Journal, on: date, space_id: str) -> Voter:
         """Me as a voter in that space; my key is made, and its public half told, the first time."""
         from reflekt.app.themeday import publish_key, voter
 
@@ -144,5 +144,5 @@ class Together(Texts):
                 for known in settings.spaces
             ]
             self.save_settings(settings._replace(spaces=tuple(mine)))
-        publish_key(journal, self.signer.public(key))
+        publish_key(journal, key, self.signer, space_id)
         return voter(key, on)
