@@ -57,7 +57,7 @@ def source_digest(entry: Entry) -> str:
     return digest("\n\n".join(f"{s.heading}\n{s.text}" for s in entry.sections))
 
 
-def propose(found: Found, to: str, text: str, source: str) -> Consent:
+def propose(found: Found, to: str, text: str, source: str, *, unnamed: bool) -> Consent:
     """Propose that exactly this text goes to another space, with one's own yes.
 
     Where just this has been proposed already it stands, and one's own yes is added.
@@ -66,11 +66,12 @@ def propose(found: Found, to: str, text: str, source: str) -> Consent:
     before = _standing(journal, found.row.id)
     me = journal.settings.author
     known = consent_for(journal, found.row.id) if before is not None else None
-    if known and known.is_for(to, text, source) and not known.is_declined:
+    if known and known.is_for(to, text, source, unnamed=unnamed) and not known.is_declined:
         made = known.answered(me, YES)
     else:
         today = journal.clock.now().date()
-        made = Consent(found.row.id, to, me, text, source, today).answered(me, YES)
+        made = Consent(found.row.id, to, me, text, source, today, unnamed=unnamed)
+        made = made.answered(me, YES)
     _save(journal, made, before)
     return made
 

@@ -40,6 +40,8 @@ _LEADS = r"(?m)^(?:Leads|Styrer): (.*)$"
 _OWN_FILE = r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md"
 """The names reflekt gives to entries; any other may hold anything."""
 
+_OF_TWO = ("buddy", "lead")
+
 _SHOWN = 5
 """Findings that an error names; the rest are counted."""
 
@@ -181,6 +183,8 @@ def _new(journal: Journal, outgoing: Iterable[Outgoing]) -> Iterator[Placed]:
             if of_own and any(start <= finding.start < end for start, end in own):
                 continue
             if finding.type == NAME:
+                if journal.space.kind in _OF_TWO and _is_member(journal, finding.text):
+                    continue  # the two know each other; another space will ask
                 allowed = allowed or _allowed(journal)
                 if allowed(finding.text):
                     continue
@@ -241,13 +245,15 @@ def _is_member(journal: Journal, text: str) -> bool:
     if text.endswith("@reflekt.invalid"):
         return True
     words = set(text.casefold().split())
+    words = {word.removesuffix("'").removesuffix("’") for word in words}
     for path in journal.store.beneath("members"):
         key = path.removeprefix("members/").removesuffix(".toml")
         try:
             member = read_member(key, journal.store.read(path))
         except ReflektError:
             continue  # a file that `doctor` will speak of
-        if words <= {*member.name.casefold().split(), key}:
+        own = {*member.name.casefold().split(), key}
+        if all(word in own or word.removesuffix("s") in own for word in words):
             return True
     return False
 

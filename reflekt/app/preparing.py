@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from reflekt.app.journal import Journal
-from reflekt.domain.contents import Headings, learning, learning_text
+from reflekt.app.sessions import field_named
+from reflekt.domain.contents import BROUGHT, Headings, learning, learning_text
 from reflekt.domain.entry import LearningPoint
 from reflekt.domain.ports import Filter, Row
+from reflekt.domain.session import Session
 from reflekt.errors import N_, NotFound, ReflektError
 
 FIRST_TIME = timedelta(days=90)
@@ -98,6 +100,17 @@ def keep(journal: Journal, other: str, preparation: Preparation) -> None:
         return
     content = {"brought": list(preparation.brought), "notes": preparation.notes}
     journal.drafts.save(_draft(other), {"preparation": 1, **content})
+
+
+def laid_in(session: Session, preparation: Preparation) -> Session:
+    """The session with what its counsellor has chosen, if that is me, in its place.
+
+    A leader brings nothing by itself: what a leader prepared is shown when asked for.
+    """
+    if session.kind != "learning" or session.mine != 0 or not preparation.brought:
+        return session
+    phase, field = field_named(session, BROUGHT)
+    return session.wrote(phase, field, "\n".join(preparation.brought))
 
 
 def drop(journal: Journal, other: str) -> None:

@@ -165,8 +165,8 @@ def _due(waiting: Sequence[Due]) -> Iterator[Part]:
 
 
 def _coming(journals: Sequence[Journal], today: date) -> Iterator[Part]:
-    """The next session with somebody, and the next theme day of each space."""
-    lines = []
+    """The next session with somebody, and the next theme day of each space, the nearest first."""
+    coming: list[tuple[date, str]] = []
     kinds = [Filter(kind=kind) for kind in ("buddy", "learning")]
     talking = [j for j in journals if any(j.index.newest(1, where) for where in kinds)]
     if talking:
@@ -174,17 +174,20 @@ def _coming(journals: Sequence[Journal], today: date) -> Iterator[Part]:
 
         for meeting in meetings(talking, today)[:_SESSIONS]:
             told = _("Session with {names}: {day}")
-            lines.append(told.format(names=join(meeting.others), day=day(meeting.day)))
+            words = told.format(names=join(meeting.others), day=day(meeting.day))
+            coming.append((meeting.day, words))
     for journal in journals:
         if journal.space.kind != "private" and journal.store.beneath(_THEMEDAYS):
             from reflekt.app.themeday import days
 
-            coming = [one.day for one in days(journal) if one.day >= today]
-            if coming:
+            ahead = [one.day for one in days(journal) if one.day >= today]
+            if ahead:
                 told = _("Theme day in {space}: {day}")
-                lines.append(told.format(space=journal.space.name, day=day(min(coming))))
-    if lines:
-        yield Part(_("Coming up"), [_cut(f"  {line}") for line in lines])
+                words = told.format(space=journal.space.name, day=day(min(ahead)))
+                coming.append((min(ahead), words))
+    if coming:
+        coming.sort(key=lambda one: one[0])
+        yield Part(_("Coming up"), [_cut(f"  {line}") for _day, line in coming])
 
 
 def _remembered(context: Context, today: date) -> Iterator[Part]:

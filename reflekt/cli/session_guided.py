@@ -21,7 +21,7 @@ from reflekt.cli.sessions import (
     people_of,
     saved_session,
 )
-from reflekt.domain.contents import BROUGHT, FRAME
+from reflekt.domain.contents import FRAME
 from reflekt.domain.entry import Entry
 from reflekt.domain.kinds import kind_name
 from reflekt.domain.session import Session
@@ -75,7 +75,8 @@ def _fresh(context: Context, journal: Journal, wanted: Wanted) -> Session:
         letter = choose(question, [("1", asked[0].name), ("2", asked[1].name)])
         if letter == "2":
             people = (people[1], people[0])
-    return _with_brought(context, begun(context, journal, wanted, people, last))
+    session = begun(context, journal, wanted, people, last)
+    return preparing.laid_in(session, _prepared(context, session))
 
 
 def _held(context: Context, journal: Journal, session: Session) -> Session:
@@ -116,15 +117,6 @@ def _reminder(preparation: Preparation, session: Session) -> str:
     """What was prepared and stands nowhere in the session: a leader brings nothing by itself."""
     brought = preparation.brought if session.mine else ()
     return "\n".join([*brought, preparation.notes]).strip()
-
-
-def _with_brought(context: Context, session: Session) -> Session:
-    """The session with what its counsellor has chosen, if that is me, in its place."""
-    brought = _prepared(context, session).brought if session.mine == 0 else ()
-    if not brought:
-        return session
-    phase, field = sessions.field_named(session, BROUGHT)
-    return session.wrote(phase, field, "\n".join(brought))
 
 
 def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted) -> bool:

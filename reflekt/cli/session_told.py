@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reflekt.app import sessions
+from reflekt.app import preparing, sessions
 from reflekt.app.journal import Journal
-from reflekt.cli import days, saving
+from reflekt.cli import days, output, saving
 from reflekt.cli.context import Context
 from reflekt.cli.sessions import Wanted, begun, ordered, people_of, saved_session
 from reflekt.cli.visit import asked_from
@@ -17,7 +17,7 @@ from reflekt.domain.entry import Asked
 from reflekt.domain.session import Session
 from reflekt.domain.shape import BY, NEXT
 from reflekt.errors import N_, ReflektError, UsageProblem
-from reflekt.i18n import language
+from reflekt.i18n import _, language
 
 _OPTIONS = ("with", "focus", "leader", "minutes", "shape", "created", "keep", BY, NEXT)
 
@@ -56,7 +56,7 @@ def write_down(context: Context, journal: Journal, wanted: Wanted) -> None:
             days.day_named(context, when, f"--{option}")
             told.notes.append((option, when))
     told.asked += [asked_from(context, one) for one in wanted.answers]
-    session = _session(context, journal, wanted)
+    session = _prepared(context, _session(context, journal, wanted))
     for phase, text in told.notes:
         session = _noted(session, phase, text)
     for asked in told.asked:
@@ -68,6 +68,8 @@ def write_down(context: Context, journal: Journal, wanted: Wanted) -> None:
         )
     keep = wanted.keep or sessions.KEEP_ALL
     entry = saved_session(context, journal, session, keep, wanted)
+    if session.kind == "learning":
+        preparing.drop(context.journal(), session.people[1 - session.mine].key)
     if entry:
         saving.show_saved(journal, entry, as_json=wanted.as_json)
 
@@ -78,6 +80,17 @@ def _session(context: Context, journal: Journal, wanted: Wanted) -> Session:
     last = sessions.last_session(journal, wanted.kind, other.key)
     people, _is_said = ordered(wanted, mine, other, last)
     return begun(context, journal, wanted, people, last)
+
+
+def _prepared(context: Context, session: Session) -> Session:
+    """The session with what I had prepared for it, as a guided one begins."""
+    if session.kind != "learning":
+        return session
+    other = session.people[1 - session.mine].key
+    ready = preparing.laid_in(session, preparing.prepared(context.journal(), other))
+    if ready != session:
+        output.aside(_("What you had prepared is in it."))
+    return ready
 
 
 def _noted(session: Session, name: str, text: str) -> Session:

@@ -89,7 +89,7 @@ def command(
     if needs_both(found.journal):
         from reflekt.cli.share_pairs import agreed_already
 
-        if agreed_already(context, found, target, unnamed=bool(unnamed), yes=yes, as_json=as_json):
+        if agreed_already(context, found, target, unnamed=unnamed, yes=yes, as_json=as_json):
             return
     marks = _marks(context, found, target, what, Clearance(yes=keep))
     if marks is None:

@@ -41,6 +41,7 @@ def show_proposals(journals: Sequence[Journal], *, as_json: bool) -> None:
             bold=True,
         )
         _show_text(consent.text)
+        output.line(f"  {under_which_name(one.journal, consent)}")
         if one.journal.settings.author not in consent.answers:
             told = _("Say yes with `reflekt share {id} --agree`, or no with --decline.")
             output.line(told.format(id=consent.entry), dim=True)
@@ -54,6 +55,7 @@ def give_answer(found: Found, *, agree: bool, withdraw: bool, yes: bool, as_json
     if consent and agree and not yes:
         output.line(_("This would go to {to}:").format(to=consent.to), bold=True)
         _show_text(consent.text)
+        output.line(under_which_name(journal, consent))
         if not output.from_people():
             raise UsageProblem(N_("Nothing was answered: say --yes to agree to this text."))
         output.confirm(_("May it go there?"), default=False, abort=True)
@@ -71,7 +73,13 @@ def give_answer(found: Found, *, agree: bool, withdraw: bool, yes: bool, as_json
 
 
 def agreed_already(
-    context: Context, found: Found, target: Journal, *, unnamed: bool, yes: bool, as_json: bool
+    context: Context,
+    found: Found,
+    target: Journal,
+    *,
+    unnamed: bool | None,
+    yes: bool,
+    as_json: bool,
 ) -> bool:
     """Carry over the text that both have said yes to. False where there is none such yet.
 
@@ -84,6 +92,8 @@ def agreed_already(
         return False
     if consent.source != consents.source_digest(source) or consent.gone:
         return False  # another text needs another yes
+    if unnamed is not None and unnamed != consent.unnamed:
+        return False  # and so does the same text under another name, or under none
     if consent.is_declined:
         raise PrivacyStop(
             N_("One of you has said no to sharing entry {id} with {to}."),
@@ -93,6 +103,14 @@ def agreed_already(
         )
     if not consent.is_agreed(consents.members(journal)):
         return False
+    unnamed = consent.unnamed
+    if not unnamed and consent.by != journal.settings.author:
+        raise UsageProblem(
+            N_("You agreed that it goes to {to} under the name {who}: so {who} shares it."),
+            hint=N_("Under your own name, or without one, it needs a yes from both of you again."),
+            to=consent.to,
+            who=consent.by,
+        )
     now = context.clock.now()
     base = Entry(
         id=context.fresh_id(),
@@ -126,16 +144,26 @@ def propose_it(found: Found, target: Journal, entry: Entry, *, as_json: bool) ->
     """Propose the new entry's text to the other of the two."""
     source = consents.source_digest(found.journal.document(found.row).entry)
     text = compose(entry).split("\n+++\n", 1)[1].strip("\n") + "\n"
-    made = consents.propose(found, target.space.name, text, source)
+    made = consents.propose(found, target.space.name, text, source, unnamed=not entry.author)
     if as_json:
         output.as_json({**_record(found.journal, made), "proposed": True})
         return
     output.line(_("Proposed. It goes to {to} when both of you have said yes.").format(to=made.to))
+    output.line(under_which_name(found.journal, made))
     told = _(
         "The other of you sees it after the next `reflekt sync`. When both have said yes: "
         "reflekt share {id} --to {to}"
     )
     output.line(told.format(id=made.entry, to=made.to), dim=True)
+
+
+def under_which_name(journal: Journal, consent: Consent) -> str:
+    """Whose name would stand on it over there, or that none would."""
+    if consent.unnamed:
+        return _("It would stand there without a name.")
+    if consent.by == journal.settings.author:
+        return _("It would stand there under your name.")
+    return _("It would stand there under the name {who}.").format(who=consent.by)
 
 
 def _state(journal: Journal, consent: Consent) -> str:
@@ -157,6 +185,7 @@ def _record(journal: Journal, consent: Consent) -> dict[str, object]:
         "when": consent.when.isoformat(),
         "digest": digest(consent.text),
         "text": consent.text,
+        "unnamed": consent.unnamed,
         "answers": dict(consent.answers),
         "agreed": consent.is_agreed(consents.members(journal)),
         "shared": consent.gone,

@@ -14,7 +14,7 @@ from reflekt.cli.parts import json_option
 from reflekt.cli.space_list import readers
 from reflekt.cli.still_working import working
 from reflekt.domain.ports import SpaceSettings
-from reflekt.domain.space import KINDS, Member
+from reflekt.domain.space import KINDS, Member, is_token
 from reflekt.domain.spelling import folded
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, day
@@ -42,6 +42,9 @@ def _told_apart(members: Sequence[Member]) -> list[str]:
 @click.option("--kind", type=click.Choice(KINDS), help=_("What kind of space it is."))
 @click.option("--remote", metavar=_("PLACE"), help=_("Where it is shared."))
 @click.option("--as", "me", metavar=_("NAME"), help=_("Your short name there, if you have one."))
+@click.option(
+    "--token", metavar=_("TOKEN"), help=_("From your other computer: `space invite --myself`.")
+)
 @click.option("--yes", "-y", is_flag=True, help=_("Don't ask first."))
 @json_option
 @click.pass_obj
@@ -51,6 +54,7 @@ def command(
     kind: str | None,
     remote: str | None,
     me: str | None,
+    token: str | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -60,16 +64,19 @@ def command(
     context.yes = yes
     name = folded(name)
     place = _place(remote) if remote is not None else ""
+    _refuse_odd(token, me)
     others: Sequence[Member] = []
     known = [one for one in context.require_settings().spaces if one.name == name]
     taken_up = None if known else context.left(name)
     with working(context, name, quiet=as_json or not (place or taken_up)):
-        if known and place:
+        if known and token:
+            space, founded = _carry_token(context, known[0], me or "", token), False
+        elif known and place:
             space, founded = _share(context, known[0], place), False
         elif taken_up:
             space, founded = _take_up(context, taken_up, place), False
         else:
-            space, founded, others = _make(context, name, kind, place, me, asking=not yes)
+            space, founded, others = _make(context, name, kind, place, me, token, asking=not yes)
     if as_json:
         record = {"name": space.name, "kind": space.kind, "founded": founded}
         output.as_json(record | {"author": space.author, "remote": space.remote})
@@ -96,7 +103,14 @@ def _place(remote: str) -> str:
 
 
 def _make(
-    context: Context, name: str, kind: str | None, place: str, me: str | None, *, asking: bool
+    context: Context,
+    name: str,
+    kind: str | None,
+    place: str,
+    me: str | None,
+    token: str | None,
+    *,
+    asking: bool,
 ) -> tuple[SpaceSettings, bool, Sequence[Member]]:
     settings = context.require_settings()
     space = new_space(name, kind, settings, context.ids, remote=place)
@@ -113,7 +127,7 @@ def _make(
     def who_am_i(namesakes: Sequence[Member]) -> Member | None:
         return _who(namesakes, me, asking=asking)
 
-    joined = context.join(space, kind, who_am_i)
+    joined = context.join(space._replace(token=token or space.token), kind, who_am_i)
     return joined.space, joined.founded, joined.others
 
 
@@ -136,6 +150,31 @@ def _who(namesakes: Sequence[Member], me: str | None, *, asking: bool) -> Member
         if output.confirm(told.format(name=output.safe(one.name), when=day(one.since))):
             return one
     return None
+
+
+def _refuse_odd(token: str | None, me: str | None) -> None:
+    if token is not None and not (me and is_token(token)):
+        raise UsageProblem(
+            N_("--token belongs together with --as, and both come from your other computer."),
+            hint=N_("There, `reflekt space invite NAME --myself` gives you the whole line."),
+        )
+
+
+def _carry_token(context: Context, space: SpaceSettings, me: str, token: str) -> SpaceSettings:
+    """Be counted as the one I am on my other computer, in a space I have joined already."""
+    if folded(me) != space.author:
+        raise UsageProblem(
+            N_("Here you are called {name} in {space}, not {other}."),
+            hint=N_("Leave the space and join it again with the line from your other computer."),
+            name=space.author,
+            space=space.name,
+            other=me,
+        )
+    settings = context.require_settings()
+    same = space._replace(token=token)
+    spaces = tuple(same if one.name == space.name else one for one in settings.spaces)
+    context.save_settings(settings._replace(spaces=spaces))
+    return same
 
 
 def _share(context: Context, space: SpaceSettings, place: str) -> SpaceSettings:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 
 import click
 
 from reflekt.cli import output
 from reflekt.cli.context import Context
+from reflekt.domain.ports import SpaceSettings
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, language
 
@@ -16,12 +18,15 @@ from reflekt.i18n import _, language
 @click.command(
     help=_(
         "The one line a colleague pastes to join a space.\n\nIt holds where the space is shared "
-        "and nothing secret: who can't reach that place can't join."
+        "and nothing secret: who can't reach that place can't join.\n\nWith --myself it is a line "
+        "for yourself, on another computer: there you are the one you are here, and are counted "
+        "once in what you share without your name. Show it to nobody."
     )
 )
 @click.argument("name", metavar=_("NAME"))
+@click.option("--myself", is_flag=True, help=_("For yourself, on another computer."))
 @click.pass_obj
-def command(context: Context, name: str) -> None:
+def command(context: Context, name: str, myself: bool) -> None:
     """Print the line, alone on standard output."""
     space = context.journal(name).space
     if not space.remote:
@@ -31,8 +36,22 @@ def command(context: Context, name: str) -> None:
             name=name,
         )
     words = ["rum", "tilføj"] if language() == "da" else ["space", "add"]
+    if myself and space.author:
+        output.aside(
+            _(
+                "For you alone: whoever sees this line can tell which entries without a name are "
+                "yours."
+            )
+        )
+        own = ["--as", space.author, "--token", space.token]
+        output.script(" ".join(_line(space, words, own)))
+        return
     output.aside(_("Your colleague needs access to {remote}.").format(remote=space.remote))
-    output.script(" ".join(["reflekt", *words, space.name, "--remote", _quoted(space.remote)]))
+    output.script(" ".join(_line(space, words, [])))
+
+
+def _line(space: SpaceSettings, words: Sequence[str], own: Sequence[str]) -> list[str]:
+    return ["reflekt", *words, space.name, "--remote", _quoted(space.remote), *own]
 
 
 def _quoted(remote: str) -> str:

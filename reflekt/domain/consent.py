@@ -19,7 +19,8 @@ _ANSWERS = (YES, NO, WITHDRAWN)
 
 class Consent(NamedTuple):
     """A proposal to take an entry further: where to, by whom, the exact text that would leave, the
-    digest of the entry it was made from, and who has answered what."""
+    digest of the entry it was made from, who has answered what, and whether it would go without a
+    name (else it goes under the name of whoever proposed it)."""
 
     entry: str
     to: str
@@ -29,6 +30,7 @@ class Consent(NamedTuple):
     when: date
     answers: Mapping[str, str] = MappingProxyType({})
     gone: bool = False
+    unnamed: bool = False
 
     def is_agreed(self, members: Collection[str]) -> bool:
         """Whether every member has said yes, and there are two at least."""
@@ -43,9 +45,10 @@ class Consent(NamedTuple):
         """The proposal with this member's answer."""
         return self._replace(answers={**self.answers, key: answer})
 
-    def is_for(self, to: str, text: str, source: str) -> bool:
+    def is_for(self, to: str, text: str, source: str, *, unnamed: bool) -> bool:
         """Whether what was asked about is exactly this."""
-        return (self.to, digest(self.text), self.source) == (to, digest(text), source)
+        asked = (self.to, digest(self.text), self.source, self.unnamed)
+        return asked == (to, digest(text), source, unnamed)
 
 
 def consent_path(entry: str) -> str:
@@ -69,6 +72,7 @@ def consent_file(consent: Consent) -> bytes:
         "digest": digest(consent.text),
         "source": consent.source,
         "gone": consent.gone,
+        "unnamed": consent.unnamed,
         "text": consent.text,
         "answers": dict(consent.answers),
     }
@@ -77,7 +81,10 @@ def consent_file(consent: Consent) -> bytes:
 
 def read_consent(entry: str, data: bytes) -> Consent:
     """The proposal for an entry. Raises DamagedData for what is none, or where its text is not the
-    one that was asked about."""
+    one that was asked about.
+
+    Where two proposals have met in a merge, neither has an answer: what each said yes to differs.
+    """
     path = consent_path(entry)
     try:
         values = tomllib.loads(data.decode("utf-8"))
@@ -97,7 +104,11 @@ def read_consent(entry: str, data: bytes) -> Consent:
             path=path,
             entry=entry,
         )
+    from reflekt.domain.merge_values import CHOICES  # loads difflib, for one word
+
     known = {str(k): str(v) for k, v in answers.items() if v in _ANSWERS}
+    if values.get(CHOICES):
+        known = {}
     return Consent(
         entry,
         str(texts["to"]),
@@ -107,4 +118,5 @@ def read_consent(entry: str, data: bytes) -> Consent:
         when,
         known,
         values.get("gone") is True,
+        values.get("unnamed") is True,
     )

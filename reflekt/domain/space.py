@@ -68,6 +68,11 @@ def is_space_name(name: str) -> bool:
     return re.fullmatch(reserved + r"[a-zæøå0-9][a-zæøå0-9-]{0,39}", name) is not None
 
 
+def is_token(text: str) -> bool:
+    """Whether this can stand for somebody in unnamed entries."""
+    return re.fullmatch(r"[a-z0-9]{8,40}", text) is not None
+
+
 def is_key(key: str) -> bool:
     """Whether `key` can be the short name of a member."""
     return re.fullmatch(_KEY, key) is not None

@@ -382,6 +382,7 @@ def test_the_home_shows_the_next_session_and_theme_day(today: Reflekt) -> None:
     out = today().out
     assert "Session with jonas: Thursday 10 December 2026" in out
     assert "Theme day in team: Thursday 3 December 2026" in out
+    assert out.index("Theme day in team") < out.index("Session with jonas")  # the nearest first
     today.environment["REFLEKT_NOW"] = "2026-12-11T10:00:00+01:00"
     assert "Coming up" not in today().out
 

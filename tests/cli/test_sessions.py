@@ -296,6 +296,29 @@ def test_a_preparation_is_mine_and_brings_nothing_by_itself(reflekt: Reflekt) ->
     assert reflekt.json("learning", "prepare", "--with", "jonas", "--json")["brought"] == []
 
 
+def test_a_conversation_written_down_holds_what_was_prepared_for_it(reflekt: Reflekt) -> None:
+    reflekt("visit", "--text", "x", "--learning", "Vente #ro", "--learning", "Spørge først")
+    (first, _) = reflekt.json("learning", "prepare", "--with", "jonas", "--json")["points"]
+    reflekt("learning", "prepare", "--with", "jonas", "--bring", first["id"], "--note", "Om tonen")
+    said = ("learning", "--with", "jonas", "--leader", "jonas", "--note", "story=Det gik.")
+    done = reflekt(*said)
+    assert "What you had prepared is in it." in done.err
+    text = reflekt.entry(done.out.split()[0]).read_text("utf-8")
+    assert "- Vente #ro" in text
+    assert "Om tonen" not in text  # a reminder for oneself, as in a guided one
+    assert "Spørge først" not in text
+    kept = reflekt.json("learning", "prepare", "--with", "jonas", "--json")
+    assert (kept["brought"], kept["notes"]) == ([], "")
+
+
+def test_a_leader_brings_nothing_by_itself_unattended_either(reflekt: Reflekt) -> None:
+    reflekt("visit", "--text", "x", "--learning", "Vente #ro")
+    (first,) = reflekt.json("learning", "prepare", "--with", "jonas", "--json")["points"]
+    reflekt("learning", "prepare", "--with", "jonas", "--bring", first["id"])
+    done = reflekt("learning", "--with", "jonas", "--leader", "me", "--note", "story=Det gik.")
+    assert "Vente" not in reflekt.entry(done.out.split()[0]).read_text("utf-8")
+
+
 def test_only_what_was_learned_since_the_last_conversation_is_laid_out(reflekt: Reflekt) -> None:
     reflekt("visit", "--text", "x", "--learning", "Gammelt", "--created", "2026-10-01")
     written(reflekt, "--note", "story=x", "--created", "2026-10-15", command="learning")
@@ -326,6 +349,10 @@ def test_the_two_may_be_named_in_their_own_space_and_others_are_asked_about(
     log = ("git", "-C", str(reflekt.home / "buddy-jonas"), "log", "-1", "--format=%B")
     message = subprocess.run(log, capture_output=True, check=True, text=True).stdout
     assert "Co-authored-by: Jonas Dahl <jonas.abcdef12@reflekt.invalid>" in message
+    reflekt(*both, "story=jeg spurgte Jonas og så Mettes blik")
+    reflekt("space", "add", "team")
+    in_the_team = ("note", "--space", "team", "--", "jeg spurgte Jonas Dahl og så Mettes blik")
+    assert "Jonas Dahl" in reflekt(*in_the_team, code=4).err
     told = reflekt(*both, "story=jeg talte med Camilla Hansen", code=4)
     assert "Camilla Hansen" in told.err
     assert "kept as a draft" in told.err

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from reflekt.domain.consent import YES, Consent, consent_file, read_consent
+from reflekt.domain.merge import merged_file
 from tests.conftest import Reflekt
 
 LEARNED = "Da jeg ringede først, fortalte Karen selv om det. #netværk"
@@ -273,6 +276,48 @@ class TestPairs:
         assert there(pair) == []
         (one,) = pair.json("share", "--proposals", "--json")
         assert one["answers"] == {"mette": "yes"}
+
+    def test_whether_it_is_named_is_proposed_seen_and_agreed_upon(self, pair: Reflekt) -> None:
+        entry = pair.environment["ENTRY"]
+        proposed = pair("share", entry, "--to", "team", "--unnamed", "--yes")
+        assert "without a name" in proposed.out
+        (one,) = pair.json("share", "--proposals", "--json")
+        assert one["unnamed"] is True
+        assert "without a name" in pair("share", "--proposals").out
+        self.other(pair, "yes")
+        pair("share", entry, "--to", "team", "--named", "--yes")
+        assert there(pair) == []  # under her name it is another question
+        (one,) = pair.json("share", "--proposals", "--json")
+        assert (one["unnamed"], one["answers"]) == (False, {"mette": "yes"})
+        assert "under your name" in pair("share", "--proposals").out
+        pair("share", entry, "--to", "team", "--unnamed", "--yes")
+        self.other(pair, "yes")
+        shared = pair.json("share", entry, "--to", "team", "--yes", "--json")
+        assert shared["unnamed"] is True
+        assert 'author = ""' in there(pair)[0]
+
+    def test_the_other_sees_under_which_name_before_saying_yes(self, pair: Reflekt) -> None:
+        entry = pair.environment["ENTRY"]
+        pair("share", entry, "--to", "team", "--yes")
+        place = pair.home / "buddy-jonas" / "consents" / f"{entry}.toml"
+        turned = (
+            place.read_text("utf-8").replace('"mette"', '"jonas"').replace("mette =", "jonas =")
+        )
+        place.write_text(turned, "utf-8")
+        asked = pair("share", entry, "--agree", code=2)
+        assert "under the name jonas" in asked.out
+        pair("share", entry, "--agree", "--yes")
+        refused = pair("share", entry, "--to", "team", "--yes", code=2)
+        assert "jonas shares it" in refused.err
+        assert there(pair) == []
+
+    def test_two_proposals_that_met_have_no_yes(self) -> None:
+        first = Consent("abc123", "team", "mette", "- ord\n", "s", date(2026, 11, 25))
+        one = consent_file(first.answered("mette", YES))
+        other = consent_file(first._replace(by="jonas", unnamed=True).answered("jonas", YES))
+        for sides in ((one, other), (other, one)):
+            met = merged_file("consents/abc123.toml", None, *sides).data
+            assert read_consent("abc123", met or b"").answers == {}
 
     def test_a_text_put_in_place_of_what_was_agreed_is_refused(self, pair: Reflekt) -> None:
         entry = pair.environment["ENTRY"]

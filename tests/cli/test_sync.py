@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -113,6 +114,38 @@ def test_on_another_computer_i_am_the_one_i_was(together: Together) -> None:
     (report,) = second.sync()
     assert second.json("list", "--space", "team", "--json")[0]["author"] == "mette"
     assert first.sync()[0]["claims"] == report["claims"] == []
+
+
+def test_on_another_computer_i_am_counted_once(together: Together) -> None:
+    first, second = together.person("Mette Holm", "a"), together.person("Mette Holm", "b")
+    first("space", "add", "team", "--remote", str(together.remote))
+    invited = first("space", "invite", "team", "--myself")
+    assert "For you alone" in invited.err
+    _, *arguments = shlex.split(invited.out)
+    second(*arguments)
+    for one in (first, second):
+        one("visit", "--text", "Et besøg.", "--learning", "At lytte. #tillid")
+        one("share", "@", "--to", "team", "--unnamed", "--yes")
+        one.sync()
+    tokens = {
+        re.findall(r'contributor = "(\w+)"', second.file(id).read_text())[0] for id in second.ids()
+    }
+    assert len(second.ids()) == 2
+    assert len(tokens) == 1
+
+
+def test_who_joined_before_can_still_be_counted_once(together: Together) -> None:
+    first, second = together.person("Mette Holm", "a"), together.person("Mette Holm", "b")
+    first("space", "add", "team", "--remote", str(together.remote))
+    second("space", "add", "team", "--remote", str(together.remote), "--as", "mette")
+    _, *arguments = shlex.split(first("space", "invite", "team", "--myself").out)
+    second(*arguments)
+    homes = [(one.home / "reflekt.toml").read_text("utf-8") for one in (first, second)]
+    tokens = [re.findall(r'(?m)^token = "(\w+)"', text) for text in homes]
+    assert tokens[0] == tokens[1]
+    assert (
+        "from your other computer" in second(*arguments[:-4], "--token", "abcdefghijkl", code=2).err
+    )
 
 
 def test_the_same_paragraph_changed_by_both_waits_for_a_choice(pair: tuple[Person, Person]) -> None:

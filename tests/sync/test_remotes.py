@@ -243,7 +243,7 @@ def test_while_git_takes_long_a_terminal_shows_how_far_it_is_and_a_pipe_nothing(
     assert screen.end() == 0
     assert screen.text().strip() == "team: 100 entries fetched."
     said = mette_by_https("sync", "team")
-    assert (said.out, said.err) == ("team: other things in the space fetched.\n", "")
+    assert (said.out, said.err) == ("team: nothing new.\n", "")
 
 
 def test_by_https_a_certificate_nobody_vouches_for_is_said(
