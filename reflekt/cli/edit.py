@@ -11,7 +11,7 @@ from reflekt.app.find import resolve
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import entry_argument, fresh_journals, yes_option
-from reflekt.cli.writing import change_in_editor, put_back, read_page
+from reflekt.cli.writing import change_in_editor, put_back, read_page, with_themes_offered
 from reflekt.domain.document import Unreadable
 from reflekt.errors import N_, DamagedData, UsageProblem
 from reflekt.i18n import _
@@ -42,6 +42,8 @@ def command(context: Context, reference: str, source: str | None) -> None:
     if after is None or after == before:
         output.line(_("Nothing was changed."))
         return
+    if output.from_people() and not source:
+        after = with_themes_offered(context, journal, before, after)
     put_back(journal, path, before, after, name)
     output.line(_("Saved as a new version. `reflekt history {id}` shows them.").format(id=name))
 

@@ -30,6 +30,7 @@ from reflekt.cli.answering import Asked, Asker, Back, Why, asker, offered
 from reflekt.cli.context import Context
 from reflekt.cli.followup_saving import save
 from reflekt.cli.followup_show import due_line, show_due, show_story, tell_recorded
+from reflekt.cli.theme_offer import ThemeOffer
 from reflekt.domain.outcomes import NO, PARTLY, TOO_EARLY, YES
 from reflekt.errors import Interrupted, ReflektError
 from reflekt.i18n import _, day
@@ -74,6 +75,7 @@ class Guide:
         self._one = one
         self._drafts = one.journal.drafts
         self._asker: Asker = asker()
+        self._offer = ThemeOffer(context, one.journal)
 
     def lead(self, talk: FollowUp) -> None:
         """Ask until the end, and save. Raises Interrupted, with the draft kept."""
@@ -105,7 +107,7 @@ class Guide:
             self._keep(latest)
 
         stands = talk.text if talk.step == WORDING else ""
-        words = list(self._one.journal.index.themes()) if talk.step == LEARNED else []
+        words = self._offer.themes if talk.step == LEARNED else []
         question = Asked(talk.partial or stands, one_line=talk.step in _ONE_LINE, words=words)
         try:
             answer = self._asker.ask(question, keep)
@@ -113,6 +115,8 @@ class Guide:
             return talk.back()
         except Why:
             return talk
+        if talk.step == LEARNED and answer.strip():
+            answer = self._offer.made(answer)
         understood = self._understood(talk.step, answer, options, suggested)
         if understood is None:
             return talk

@@ -7,29 +7,21 @@ from datetime import date
 from functools import partial
 
 from reflekt.app import capture
-from reflekt.app.codebook import codebook_or_notice
 from reflekt.app.converse import BY, CONCERN, FAMILY, Conversation, concern_from, from_draft
 from reflekt.app.journal import Journal
 from reflekt.cli import output, saving
-from reflekt.cli.answering import Asked, Asker, Back, Why, asker, choose, offered
+from reflekt.cli.answering import Asked, Asker, Back, Why, asker, offered
 from reflekt.cli.context import Context
 from reflekt.cli.days import settled
-from reflekt.domain.codebook import near_twin, other_names
+from reflekt.cli.theme_offer import ThemeOffer
 from reflekt.domain.contents import LEARNING, STORY, TRY
 from reflekt.domain.entry import Asked as AskedQuestion
-from reflekt.domain.entry import themes_in
 from reflekt.domain.template import EntryTemplate
 from reflekt.errors import Interrupted, ReflektError
 from reflekt.i18n import _, day, language, moment
 
 Chooser = Callable[[str], tuple[Sequence[AskedQuestion], Sequence[str]]]
 """From the story to the questions and the reason for each."""
-
-_LIKELY = 0.15
-"""From this score on a theme is suggested while somebody writes: rather too seldom."""
-
-_SUGGESTED = 3
-"""With more lines without a theme nobody is asked; `themes code` is for that."""
 
 _ONE_LINE = (TRY, BY, FAMILY, CONCERN)
 
@@ -63,10 +55,7 @@ class Guide:
         self._choose_questions = choose_questions
         self._template: EntryTemplate = context.templates(journal).entry("visit", language())
         self._asker: Asker = asker()
-        self._codebook = codebook_or_notice(journal)
-        used = (self._codebook.present(name) for name in journal.index.themes())
-        known = (theme.name for theme in self._codebook.offered())
-        self._themes = list(dict.fromkeys([*used, *known]))
+        self._offer = ThemeOffer(context, journal)
 
     def lead(self, conversation: Conversation) -> None:
         """Ask until the end, save, and show what was saved and where.
@@ -99,7 +88,7 @@ class Guide:
         question = Asked(
             begun=conversation.partial,
             one_line=conversation.step in _ONE_LINE,
-            words=self._themes if conversation.step == LEARNING else (),
+            words=self._offer.themes if conversation.step == LEARNING else (),
             has_reason=conversation.question is not None,
         )
         try:
@@ -114,7 +103,7 @@ class Guide:
         if conversation.step == BY and answer:
             answer = settled(self._context, answer)
         if conversation.step == LEARNING:
-            answer = self._with_suggested_themes(self._with_known_themes(answer))
+            answer = self._offer.made(answer)
         conversation = conversation.answered(answer)
         self._keep(conversation)
         return conversation
@@ -153,43 +142,6 @@ class Guide:
             output.line(_("Two numbers from 0 to 10, please: before and after, such as 7 4."))
             return False
         return True
-
-    def _with_known_themes(self, answer: str) -> str:
-        for theme in themes_in(answer):
-            twin = near_twin(theme, self._themes, other_names(self._codebook))
-            if twin is None:
-                continue
-            question = _("#{theme} is much like #{twin}, which is in use. Which do you mean?")
-            kept = choose(
-                question.format(theme=theme, twin=twin),
-                [("1", f"#{twin}"), ("2", f"#{theme}")],
-            )
-            if kept == "1":
-                answer = _renamed(answer, theme, twin)
-        return answer
-
-    def _with_suggested_themes(self, answer: str) -> str:
-        """The best suggestion for a line without a theme: one key to take it, Enter to leave it."""
-        lines = answer.split("\n")
-        bare = [n for n, line in enumerate(lines) if line.strip() and not themes_in(line)]
-        if not bare or len(bare) > _SUGGESTED:
-            return answer
-        from reflekt.app.theme_suggestions import suggest
-
-        encoder = self._context.theme_encoder(self._journal, self._codebook, tell=False)
-        for number in bare:
-            likely = suggest(encoder, lines[number], 1)
-            if likely and likely[0].score >= _LIKELY:
-                theme = likely[0].theme
-                question = _("“{words}” – is it about #{theme}?")
-                short = shortened(lines[number])
-                taken = choose(
-                    question.format(words=short, theme=theme),
-                    [("n", _("no, or not now")), (_("y|yes")[0], _("y|yes")[2:])],
-                )
-                if taken != "n":
-                    lines[number] = f"{lines[number].rstrip()} #{theme}"
-        return "\n".join(lines)
 
     def _day(self, text: str) -> date | None:
         return self._context.dates.day(text, self._context.clock.now().date(), language())
@@ -241,15 +193,3 @@ def offer(journal: Journal, drafts: Sequence[Conversation]) -> Conversation | No
         if offered(told, throw_away=partial(journal.drafts.drop, draft.id)):
             return draft
     return None
-
-
-def shortened(text: str, room: int = 40) -> str:
-    """The first words of a line, with an ellipsis where there are more."""
-    words = " ".join(text.split())
-    return words if len(words) <= room else f"{words[: room - 1].rstrip()}…"
-
-
-def _renamed(text: str, theme: str, twin: str) -> str:
-    import re
-
-    return re.sub(rf"(?i)#{re.escape(theme)}(?![\w-])", f"#{twin}", text)

@@ -39,6 +39,7 @@ def command(
 ) -> None:
     """Save a note and say where."""
     text = " ".join(words)
+    by_hand = text in ("", "-") and sys.stdin.isatty()
     if text in ("", "-"):
         text = _typed()
     if not text.strip():
@@ -50,6 +51,11 @@ def command(
     if context.set_up_quietly():
         output.aside(_("Your entries live in {folder}.").format(folder=context.home))
     journal = context.journal(space)
+    if by_hand and output.from_people():
+        from reflekt.cli.theme_offer import ThemeOffer
+
+        journal.refresh()
+        text = ThemeOffer(context, journal).made_at_the_end(text)
     written = Written("note", story=text, family=family)
     entry = saving.save(context, journal, written, created=when)
     saving.show_saved(journal, entry, as_json=as_json)

@@ -21,7 +21,8 @@ from reflekt.cli.sessions import (
     people_of,
     saved_session,
 )
-from reflekt.domain.contents import FRAME
+from reflekt.cli.theme_offer import ThemeOffer
+from reflekt.domain.contents import FRAME, LEARNING
 from reflekt.domain.entry import Entry
 from reflekt.domain.kinds import kind_name
 from reflekt.domain.session import Session
@@ -145,6 +146,7 @@ def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted)
         output.line(_("It is gone, and nothing of it is left."))
         return True
     keep = sessions.KEEP_LEARNING if letter == only else sessions.KEEP_ALL
+    session = _with_themes(context, journal, session)
     try:
         saved = saved_session(context, journal, session, keep, wanted)
     except PrivacyStop as problem:
@@ -156,6 +158,18 @@ def _ended(context: Context, journal: Journal, session: Session, wanted: Wanted)
         saving.show_saved(journal, saved, as_json=False)
         _tell_what_next(journal, saved)
     return True
+
+
+def _with_themes(context: Context, journal: Journal, session: Session) -> Session:
+    """The session with the themes that the two say yes to; kept as they are said."""
+    offer = ThemeOffer(context, journal)
+    for phase in session.phases:
+        for number, field in enumerate(phase.fields):
+            text = session.note(phase, number)
+            if field.role == LEARNING and text.strip():
+                session = session.wrote(phase, number, offer.made(text))
+                journal.drafts.save(session.id, session.as_draft())
+    return session
 
 
 def _tell_what_next(journal: Journal, entry: Entry) -> None:

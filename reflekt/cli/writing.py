@@ -10,8 +10,9 @@ from reflekt.cli import output, saving
 from reflekt.cli.answering import offered
 from reflekt.cli.context import Context
 from reflekt.cli.editor import edit_file
-from reflekt.domain.contents import ASKED, LEARNING, TRY, actions_text, asked_text
-from reflekt.domain.document import Unreadable, compose, parse
+from reflekt.cli.theme_offer import ThemeOffer
+from reflekt.domain.contents import ASKED, LEARNING, TRY, actions_text, asked_text, learning
+from reflekt.domain.document import Unreadable, compose, parse, revise
 from reflekt.domain.entry import Action, Entry, Section
 from reflekt.domain.ports import Change
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
@@ -59,6 +60,8 @@ def write_in_editor(
         output.line(_("You wrote nothing this time, so nothing was saved."))
         return
     entry = entry._replace(id=page.id, kind="visit")
+    if output.from_people():
+        entry = ThemeOffer(context, journal).made_on_page(entry, context.headings(journal), ())
     journal.add(entry)
     place.unlink(missing_ok=True)
     saving.show_saved(journal, entry, as_json=as_json)
@@ -90,6 +93,15 @@ def change_in_editor(journal: Journal, name: str, data: bytes) -> bytes | None:
     changed = place.read_bytes()
     place.unlink()
     return None if changed == data else changed
+
+
+def with_themes_offered(context: Context, journal: Journal, before: bytes, after: bytes) -> bytes:
+    """A changed text, with a theme offered for each learning point that is new in it."""
+    headings = context.headings(journal)
+    document, old = parse(after), parse(before).entry
+    known = {point.text for point in learning(old, headings)}
+    entry = ThemeOffer(context, journal).made_on_page(document.entry, headings, known)
+    return after if entry == document.entry else revise(document, entry).encode("utf-8")
 
 
 def put_back(journal: Journal, path: str, before: bytes, after: bytes, name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +76,55 @@ def test_a_theme_is_offered_while_one_writes_and_enter_leaves_it(waiting: Reflek
         screen.end()
         assert written(waiting).count(f"{GRANDMA} #netværk") == 1
         assert (written(waiting).count(f"{GRANDMA}\n") == 1) is taken
+
+
+@pytest.mark.parametrize(("key", "theme"), [("j" + ENTER, " #netværk"), (ENTER, ""), (CTRL_C, "")])
+def test_a_note_typed_at_the_terminal_is_offered_a_theme_and_kept_whatever_is_pressed(
+    waiting: Reflekt, key: str, theme: str
+) -> None:
+    screen = Screen(waiting, "notat")
+    screen.wait("Notat")
+    screen.type(GRANDMA + ENTER)
+    screen.wait("handler det om #netværk?")
+    screen.type(key)
+    assert screen.end() == 0
+    assert waiting.json("show", "@", "--json")["body"].strip() == f"{GRANDMA}{theme}"
+
+
+def test_a_note_given_with_the_command_asks_nothing(waiting: Reflekt) -> None:
+    screen = Screen(waiting, "notat", GRANDMA)
+    assert screen.end() == 0
+    assert "handler det om" not in screen.text()
+
+
+def test_what_something_tried_taught_is_offered_a_theme(waiting: Reflekt) -> None:
+    waiting("visit", "--text", "x", "--try", "Spørge mormor", "--by", "2026-01-02")
+    screen = Screen(waiting, "opfølg", "@")
+    for answer in ("Hun sagde ja", "j", "s", GRANDMA):
+        screen.settle()
+        screen.type(answer + ENTER)
+        if answer in ("Hun sagde ja", GRANDMA):
+            screen.type(ENTER)
+    screen.wait("handler det om #netværk?")
+    screen.type("j" + ENTER)
+    for _ in range(3):
+        if "Skrevet" in screen.settle():
+            break
+        screen.type(ENTER)
+    screen.end()
+    assert f"{GRANDMA} #netværk" in written(waiting)
+
+
+def test_a_learning_point_new_on_a_page_is_offered_a_theme_and_an_old_one_is_not(
+    waiting: Reflekt, executable: Callable[[str, str], Path]
+) -> None:
+    waiting("visit", "--text", "x", "--learning", CLOCK)
+    editor = executable("editor", f"#!/bin/sh\nsed -i 's/^- {CLOCK}$/&\\n- {GRANDMA}/' \"$1\"\n")
+    waiting.environment["EDITOR"] = str(editor)
+    screen = Screen(waiting, "ret", "@")
+    screen.wait("handler det om #netværk?")
+    screen.type("j" + ENTER)
+    assert screen.end() == 0
+    assert "#tid" not in screen.text()
+    body = waiting.json("show", "@", "--json")["body"]
+    assert f"- {CLOCK}\n- {GRANDMA} #netværk" in body
