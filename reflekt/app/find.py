@@ -89,14 +89,37 @@ def _ranked(
     found = [
         (place, journal, hit)
         for journal in journals
-        for place, hit in enumerate(journal.index.search(match, limit, where))
+        for one in _by_every_name(journal, where)
+        for place, hit in enumerate(journal.index.search(match, limit, one))
     ]
+    if where.theme:
+        found = list(
+            {hit.row.path: (place, journal, hit) for place, journal, hit in found}.values()
+        )
     found.sort(key=lambda one: one[0])
     return [(journal, hit) for _, journal, hit in found[:limit]]
 
 
 def _merged(journals: Sequence[Journal], where: Filter, limit: int) -> list[Found]:
-    found = [Found(j, row) for j in journals for row in j.index.newest(limit, where)]
-    if len(journals) > 1:
+    found = [
+        Found(journal, row)
+        for journal in journals
+        for one in _by_every_name(journal, where)
+        for row in journal.index.newest(limit, one)
+    ]
+    if len(journals) > 1 or where.theme:
+        found = list({(f.journal.space.name, f.row.path): f for f in found}.values())
         found.sort(key=lambda one: one.row.created.timestamp(), reverse=True)
     return found[:limit]
+
+
+def _by_every_name(journal: Journal, where: Filter) -> Sequence[Filter]:
+    """The filter, once for each name that its theme has had in the space."""
+    if not where.theme:
+        return [where]
+    from reflekt.app.codebook import codebook_or_notice
+
+    known = codebook_or_notice(journal)
+    now = known.present(where.theme)
+    names = {name for name in journal.index.themes() if known.present(name) == now}
+    return [where._replace(theme=name) for name in sorted(names | {where.theme})]

@@ -94,14 +94,29 @@ def complete_action(ctx: click.Context, begun: str) -> list[CompletionItem]:
 
 
 def complete_theme(ctx: click.Context, begun: str) -> list[CompletionItem]:
-    """Themes in use that begin so; with # where it was typed with #."""
+    """Themes in use or in a codebook that begin so, under today's name also where an older or
+    another name of theirs was begun, or Danish letters were left out; with # if typed with #."""
+    from reflekt.app.codebook import codebook_or_notice
+    from reflekt.domain.codebook import other_names
+    from reflekt.domain.spelling import spellings
+
     sign = "#" if begun.startswith("#") else ""
     wanted = begun.lstrip("#").casefold()
+    found: dict[str, str] = {}
     try:
-        themes = {theme for journal in _journals(ctx) for theme in journal.index.themes()}
+        for journal in _journals(ctx):
+            known = codebook_or_notice(journal)
+            offered = (theme.name for theme in known.offered())
+            for name in (*journal.index.themes(), *offered, *other_names(known)):
+                if any(one.startswith(wanted) for one in spellings(name)):
+                    now = known.themes.get(known.present(name))
+                    found[now.name if now else known.present(name)] = now.meaning if now else ""
     except ReflektError:
         return []
-    return [CompletionItem(f"{sign}{one}") for one in sorted(themes) if one.startswith(wanted)]
+    return [
+        CompletionItem(f"{sign}{name}", help=output.safe(meaning) if meaning else None)
+        for name, meaning in sorted(found.items())
+    ]
 
 
 def complete_words(ctx: click.Context, begun: str) -> list[CompletionItem]:
@@ -109,7 +124,7 @@ def complete_words(ctx: click.Context, begun: str) -> list[CompletionItem]:
     for sign in ("tema:", "theme:"):
         if begun.startswith(sign):
             found = complete_theme(ctx, begun.removeprefix(sign))
-            return [CompletionItem(f"{sign}{one.value}") for one in found]
+            return [CompletionItem(f"{sign}{one.value}", help=one.help) for one in found]
     return complete_theme(ctx, begun) if begun.startswith("#") else []
 
 

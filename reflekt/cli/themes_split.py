@@ -17,7 +17,9 @@ from reflekt.i18n import _, join
     )
 )
 @click.argument("one", metavar=_("THEME"), shell_complete=complete("theme"))
-@click.argument("parts", metavar=_("PARTS…"), nargs=-1, required=True)
+@click.argument(
+    "parts", metavar=_("PARTS…"), nargs=-1, required=True, shell_complete=complete("theme")
+)
 @changing
 @click.pass_obj
 def command(

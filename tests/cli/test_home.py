@@ -161,6 +161,18 @@ def test_commands_ids_and_hashtags_are_completed(reflekt: Reflekt) -> None:
     assert completed(reflekt, "reflekt search tema:n") == ["tema:netværk"]
 
 
+def test_a_theme_is_completed_by_any_of_its_names(reflekt: Reflekt) -> None:
+    reflekt.note("Ord #tilliden")
+    reflekt("themes", "add", "tillid", "--meaning", "When they dare")
+    reflekt("themes", "merge", "tilliden", "tillid")
+    reflekt("themes", "add", "netværk", "--alias", "omgangskreds")
+    assert completed(reflekt, "reflekt list --theme til") == ["tillid"]
+    assert completed(reflekt, "reflekt list --theme omg") == ["netværk"]
+    assert completed(reflekt, "reflekt note #netvae") == ["#netværk"]
+    for command in ("merge netværk", "rename", "split", "split netværk", "drop"):
+        assert completed(reflekt, f"reflekt themes {command} till") == ["tillid"]
+
+
 def test_completion_without_a_home_is_silent(fresh: Reflekt) -> None:
     assert completed(fresh, "reflekt show ") == []
 

@@ -80,3 +80,15 @@ def test_a_codebook_that_can_t_be_read_is_named_with_its_line_and_left_alone(
     assert "themes.toml, line 4" in said.err
     reflekt("themes", "add", "tempo", code=6)
     assert place.read_text("utf-8") == "schema = 1\n\n[[theme]]\nname = 7\n"
+
+
+def test_entries_are_found_by_any_name_their_theme_has_had(reflekt: Reflekt) -> None:
+    old, new = reflekt.note("Mormor #netværket"), reflekt.note("Naboen #netværk")
+    reflekt.note("Noget andet #tid")
+    reflekt("themes", "merge", "netværket", "netværk")
+    for name in ("netværk", "netværket"):
+        listed = [one["id"] for one in reflekt.json("list", "--theme", name, "--json")]
+        assert listed == [new, old]
+    assert {one["id"] for one in reflekt.json("search", "tema:netværk", "--json")} == {old, new}
+    found = reflekt.json("search", "mormor", "tema:netværk", "--json")
+    assert [one["id"] for one in found] == [old]
