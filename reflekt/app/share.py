@@ -113,7 +113,7 @@ def carry_over(found: Found, target: Journal, entry: Entry) -> None:
     """Write the new entry, and remember in the one it came from where it went.
 
     Raises what the gate and the stores raise. The memory comes first: an entry nobody remembers
-    could not be taken back.
+    could not be taken back. A memory of what never came there (a sharing that was cut off) goes.
     """
     text = compose(entry)
     change = Change(entry.path, text.encode("utf-8"))
@@ -121,12 +121,28 @@ def carry_over(found: Found, target: Journal, entry: Entry) -> None:
     target.clearance = target.clearance._replace(confirmed=target.clearance.confirmed | seen)
     gate.check(target, [change])
     when = target.clock.now().date()
-    _remember(found, lambda all_: (*all_, Shared(target.space.name, entry.id, when)))
+    mine = Shared(target.space.name, entry.id, when)
+    _remember(found, lambda all_: [*(one for one in all_ if _is_there(one, target)), mine])
     message = f"{entry.kind} {entry.id}"
     if entry.author:
         target.commit([change], message, {entry.path: None})
     else:
         target.commit_unnamed([change], message, {entry.path: None})
+
+
+def same_there(found: Found, target: Journal, entry: Entry) -> Row | None:
+    """The entry in the other space that says just this and came of the same one, if it is there."""
+    body = parse(compose(entry).encode("utf-8")).body.strip()
+    for one in shared(found.journal.document(found.row).entry):
+        if one.space == target.space.name:
+            for row in target.index.matching(one.id, 1):
+                if target.document(row).body.strip() == body:
+                    return row
+    return None
+
+
+def _is_there(one: Shared, target: Journal) -> bool:
+    return one.space != target.space.name or bool(target.index.matching(one.id, 1))
 
 
 def take_back(found: Found, target: Journal) -> Sequence[str]:
@@ -154,13 +170,24 @@ def went_to(found: Found) -> Sequence[str]:
     return tuple(dict.fromkeys(one.space for one in shared(document.entry)))
 
 
+def was_shared(found: Found) -> bool:
+    """Whether the entry has ever been shared from where it stands, taken back or not."""
+    head = found.journal.store.head()
+    past = found.journal.exchange.history([found.row.path], [head]) if head else ()
+    return any(one.message.strip() == _message_of(found) for one in past)
+
+
+def _message_of(found: Found) -> str:
+    return f"shared {found.row.id}"
+
+
 def _remember(found: Found, change: Callable[[Sequence[Shared]], Sequence[Shared]]) -> None:
     journal, path = found.journal, found.row.path
     data = journal.store.read(path)
     document: Document = parse(data)
     entry = remembering(document.entry, change(shared(document.entry)))
     after = revise(document, entry).encode("utf-8")
-    journal.commit([Change(path, after)], f"shared {found.row.id}", {path: data})
+    journal.commit([Change(path, after)], _message_of(found), {path: data})
 
 
 def is_mine(found: Found) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reflekt.app import consents
 from reflekt.app.find import Found
 from reflekt.app.journal import Journal
-from reflekt.app.share import carry_over
+from reflekt.app.share import carry_over, same_there
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.domain.consent import NO, WITHDRAWN, YES, Consent, digest
@@ -121,6 +121,10 @@ def agreed_already(
         extra={"contributor": target.space.token} if unnamed else {},
     )
     entry = with_body(base, consent.text)
+    if same_there(found, target, entry):
+        consents.carried(journal, consent)  # a sharing that was cut off when all but this was done
+        output.line(_("All of it stands in {space} already.").format(space=target.space.name))
+        return True
     output.aside(_("Both of you have said yes to this text:"))
     if not as_json:
         _show_text(compose(entry))

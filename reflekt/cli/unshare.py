@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reflekt.app.find import resolve
-from reflekt.app.share import is_joint, is_mine, remove_own, take_back, went_to
+from reflekt.app.share import is_joint, is_mine, remove_own, take_back, was_shared, went_to
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import complete, fresh_journals, json_option
@@ -53,6 +53,14 @@ def command(context: Context, reference: str, space: str | None, as_json: bool) 
                 hint=N_("`reflekt edit {id}` takes out what is yours."),
                 id=found.row.id,
                 space=found.journal.space.name,
+            )
+        own = found.journal.space.name
+        if space != own and was_shared(found):
+            raise UsageProblem(  # said again, after a kill maybe: it must not take more than that
+                N_("What was shared from entry {id} has been taken back already."),
+                hint=N_("To take it out of {space} too, where you wrote it, add: --from {space}"),
+                id=found.row.id,
+                space=own,
             )
         remove_own(found)
         gone[found.journal.space.name] = [found.row.id]

@@ -159,6 +159,17 @@ def test_unshare_takes_it_out_and_says_what_remains(team: Reflekt) -> None:
     assert "Vente lidt" in git(team, "log", "-p", "--all")
 
 
+def test_taking_back_twice_leaves_the_entry_it_came_from(team: Reflekt) -> None:
+    team("space", "add", "andre")
+    id = team.json("share", "@", "--to", "team", "--yes", "--json")["id"]
+    team("share", id, "--to", "andre", "--yes")
+    team("unshare", id)
+    assert "taken back already" in team("unshare", id, code=2).err
+    assert len(there(team)) == 1
+    team("unshare", id, "--from", "team")
+    assert there(team) == []
+
+
 def test_what_was_taken_back_can_be_shared_again(team: Reflekt) -> None:
     (row,) = team.json("list", "--space", "private", "--json")
     for command in ("share", "unshare", "share"):
