@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any, ClassVar
 
@@ -20,48 +21,60 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-    $env:%(complete_var)s = "powershell_complete"
+    $encoding = [Console]::OutputEncoding
+    [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+    $env:%(complete_var)s = 'powershell_complete'
     $env:COMP_WORDS = $commandAst.ToString()
     $env:COMP_CURRENT = $wordToComplete
-    [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
     try {
-        %(prog_name)s | ForEach-Object {
+        & %(prog_name)s 2>$null | Where-Object { $_ } | ForEach-Object {
             $word, $help = $_ -split "`t", 2
             if (-not $help) { $help = $word }
             [System.Management.Automation.CompletionResult]::new(
                 $word, $word, 'ParameterValue', $help)
         }
     } finally {
-        Remove-Item Env:%(complete_var)s, Env:COMP_WORDS, Env:COMP_CURRENT
+        $env:%(complete_var)s = $null
+        $env:COMP_WORDS = $null
+        $env:COMP_CURRENT = $null
+        [Console]::OutputEncoding = $encoding
     }
 }
 """
+_PLAIN_WORD = r"[\w.:/\\=^-]+"
+"""What PowerShell takes as it stands: `#` begins a comment there, and `@` means something."""
 
 
 class PowerShellComplete(ShellComplete):
-    """Completion in PowerShell, which click does not know."""
+    """Completion in PowerShell, in place of click's: that one knows no letters beyond ASCII on
+    Windows, nor that a word may have to be quoted."""
 
     name: ClassVar[str] = "powershell"
     source_template: ClassVar[str] = _POWERSHELL
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one being typed, and that one."""
-        import shlex
-
+        """The words before the one being typed, and that one without the quote it begins with."""
         begun = os.environ.get("COMP_CURRENT", "")
-        try:
-            words = shlex.split(os.environ.get("COMP_WORDS", ""), posix=False)[1:]
-        except ValueError:
-            words = os.environ.get("COMP_WORDS", "").split()[1:]
-        return (words[:-1] if begun and words else words), begun
+        typed = os.environ.get("COMP_WORDS", "")
+        found = re.findall(r"""'([^']*)'?|"([^"]*)"?|(\S+)""", typed)
+        words = ["".join(one) for one in found][1:]
+        return (words[:-1] if begun and words else words), begun.strip("'\"")
+
+    def complete(self) -> str:
+        """The words, a line each; of files PowerShell knows itself."""
+        items = self.get_completions(*self.get_completion_args())
+        return "\n".join(self.format_completion(one) for one in items if one.type == "plain")
 
     def format_completion(self, item: CompletionItem) -> str:
-        """The word and, after a tab, what it means."""
-        return f"{item.value}\t{item.help}" if item.help else str(item.value)
+        """The word as it is to stand on the line and, after a tab, what it means."""
+        word = str(item.value)
+        if not re.fullmatch(_PLAIN_WORD, word):
+            word = "'" + word.replace("'", "''") + "'"
+        return f"{word}\t{' '.join(str(item.help).split())}" if item.help else word
 
 
 def add_powershell() -> None:
-    """Let click know PowerShell."""
+    """Let click know our way with PowerShell."""
     add_completion_class(PowerShellComplete)
 
 
@@ -139,7 +152,7 @@ def _journals(ctx: click.Context) -> list[Any]:
         "bash        reflekt completion bash >> ~/.bashrc\n"
         "zsh         reflekt completion zsh >> ~/.zshrc\n"
         "fish        reflekt completion fish > ~/.config/fish/completions/reflekt.fish\n"
-        "PowerShell  reflekt completion powershell >> $PROFILE"
+        "PowerShell  reflekt completion powershell | Add-Content $PROFILE"
     )
 )
 @click.argument("shell", type=click.Choice(SHELLS), required=False)

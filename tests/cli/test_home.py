@@ -177,14 +177,26 @@ def test_completion_without_a_home_is_silent(fresh: Reflekt) -> None:
     assert completed(fresh, "reflekt show ") == []
 
 
-def test_powershell_is_answered_in_its_own_way(reflekt: Reflekt) -> None:
-    id = reflekt.note("Ord")
+def in_powershell(reflekt: Reflekt, typed: str, current: str) -> str:
     env = {
         "_REFLEKT_COMPLETE": "powershell_complete",
-        "COMP_WORDS": f"reflekt show {id[:2]}",
-        "COMP_CURRENT": id[:2],
+        "COMP_WORDS": typed,
+        "COMP_CURRENT": current,
     }
-    assert reflekt(env=env, code=None).out == f"{id}\tOrd\n"
+    return reflekt(env=env, code=None).out
+
+
+def test_powershell_is_answered_in_its_own_way(reflekt: Reflekt) -> None:
+    id = reflekt.note("Ord #netværk")
+    shown = f"{id}\tOrd #netværk\n"
+    assert in_powershell(reflekt, f"reflekt show {id[:2]}", id[:2]) == shown
+    assert in_powershell(reflekt, "reflekt show", "") == shown
+    assert in_powershell(reflekt, "reflekt note 'Ja, \"ro\"' '#n", "'#n") == "'#netværk'\n"
+    assert in_powershell(reflekt, "reflekt list --theme ne", "ne") == "netværk\n"
+
+
+def test_powershell_is_left_to_complete_files_itself(reflekt: Reflekt) -> None:
+    assert in_powershell(reflekt, "reflekt import", "").strip() == ""
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
