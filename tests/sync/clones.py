@@ -5,15 +5,18 @@ from __future__ import annotations
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import MappingProxyType
 
+from reflekt.app.find import resolve
 from reflekt.app.journal import Journal
 from reflekt.app.setup import first_settings
+from reflekt.app.share import carry_over, marked, shared_entry, take_back
 from reflekt.app.spaces import new_space
 from reflekt.app.sync import Report, sync
 from reflekt.cli.context import Context, pause
+from reflekt.domain.document import compose
 from reflekt.domain.entry import Entry, Section
 from reflekt.domain.ports import Change
+from reflekt.domain.shared import ONLY_LEARNING, pieces, said
 from tests.samples import WHEN
 
 
@@ -70,26 +73,45 @@ class Clone:
         note = context.sync_note(journal)
         return sync(journal, context.remote(journal), note, pause=pause)
 
-    def write(self, id: str, text: str, *, unnamed: bool = False) -> None:
+    def write(self, id: str, text: str) -> None:
         """A new entry with a learning point."""
-        journal = self.journal()
-        extra = {"contributor": journal.space.token} if unnamed else {}
+        self._write(self.journal(), id, text)
+
+    def share(self, id: str, text: str, shared_id: str, *, unnamed: bool) -> None:
+        """Write an entry for oneself, and share its learning point with the team."""
+        team = self.journal()
+        context = self._open = self._open or self.context()
+        private = context.journal("private")
+        private.refresh()
+        self._write(private, id, text)
+        found = resolve([private], id)
+        entry = private.document(found.row).entry
+        points = marked(pieces(entry, context.headings(private), ONLY_LEARNING), "da")
+        chosen = [said(one.piece, one.redacted, quotable=False) for one in points]
+        template = context.templates(team).entry("visit", "da")
+        now = self.clock.now()
+        made = shared_entry(entry, chosen, template, team, id=shared_id, named=not unnamed, now=now)
+        carry_over(found, team, made)
+
+    def unshare(self, id: str) -> None:
+        """Take back what was shared from an entry of one's own."""
+        team = self.journal()
+        context = self._open = self._open or self.context()
+        private = context.journal("private")
+        private.refresh()
+        take_back(resolve([private], id), team)
+
+    def _write(self, journal: Journal, id: str, text: str) -> None:
         entry = Entry(
             id,
             "note",
             self.clock.now(),
-            "" if unnamed else journal.settings.author,
+            journal.settings.author,
             "da",
-            extra=MappingProxyType(extra),
             sections=(Section("", f"{text} fortalt"), Section("Læring", f"- {text}")),
         )
-        from reflekt.domain.document import compose
-
-        changes = [Change(entry.path, compose(entry).encode())]
-        if unnamed:
-            journal.commit_unnamed(changes, f"note {id}", {entry.path: None})
-        else:
-            journal.commit(changes, f"note {id}", {entry.path: None})
+        change = Change(entry.path, compose(entry).encode())
+        journal.commit([change], f"note {id}", {entry.path: None})
 
     def git(self, *arguments: str, place: Path | None = None) -> str:
         """Ordinary git in the shared space, or elsewhere."""

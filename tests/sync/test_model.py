@@ -44,6 +44,7 @@ class Model:
         ]
         self.acknowledged: set[str] = set()
         self.may_be_gone: set[str] = set()
+        self.shared: dict[str, tuple[Clone, str, str]] = {}
         self.number = 0
         self.killed = 0
         self.syncs = 0
@@ -70,19 +71,38 @@ class Model:
         """One thing that somebody does; now and then it is killed."""
         clone = self.draw.choice(self.clones)
         kind = self.draw.random()
-        if kind < 0.32:
-            self.write(clone, unnamed=kind < 0.06)
+        if kind < 0.06:
+            self.share(clone, unnamed=kind < 0.04)
+        elif kind < 0.32:
+            self.write(clone)
         elif kind < 0.76:
             self.edit(clone)
-        elif kind < 0.82:
+        elif kind < 0.805:
             self.delete(clone)
+        elif kind < 0.82:
+            self.unshare()
         else:
             self.syncs += 1
             self.carry_out(lambda: clone.sync(), set(), set())
 
-    def write(self, clone: Clone, *, unnamed: bool) -> None:
+    def write(self, clone: Clone) -> None:
         id, word = self.id(), self.word()
-        self.carry_out(lambda: clone.write(id, word, unnamed=unnamed), {word}, set())
+        self.carry_out(lambda: clone.write(id, word), {word}, set())
+
+    def share(self, clone: Clone, *, unnamed: bool) -> None:
+        id, there, word = self.id(), self.id(), self.word()
+        self.shared[word] = (clone, id, there)
+        self.carry_out(lambda: clone.share(id, word, there, unnamed=unnamed), {word}, set())
+
+    def unshare(self) -> None:
+        fitting = [word for word in self.shared if word in self.acknowledged]
+        if not fitting:
+            return
+        word = self.draw.choice(fitting)
+        clone, id, there = self.shared.pop(word)
+        texts = [text for path, text in clone.entries().items() if path.endswith(f"-{there}.md")]
+        gone = {word, *re.findall(r"ord\d+x", "\n".join(texts))}
+        self.carry_out(lambda: clone.unshare(id), set(), gone)
 
     def edit(self, clone: Clone) -> None:
         found = sorted(clone.entries())
@@ -175,12 +195,17 @@ class Model:
         first, *others = self.clones
         for clone in self.clones:
             clone.assert_sound()
+            private = clone.home / "private"
+            assert clone.git("status", "--porcelain", place=private) == ""
+            assert clone.git("fsck", "--strict", "--no-dangling", place=private) == ""
         head = first.git("rev-parse", "HEAD")
         assert {clone.git("rev-parse", "HEAD") for clone in others} == {head}
         assert all(clone.entries() == first.entries() for clone in others)
         assert first.git("fsck", "--strict", "--no-dangling", place=first.remote) == ""
         there = set(re.findall(r"ord\d+x", "\n".join(first.entries().values())))
         assert self.acknowledged - self.may_be_gone - there == set()
+        for word in self.shared:
+            assert sum(word in text for text in first.entries().values()) <= 1
         assert list(first.journal().index.bad_files()) == []
 
 
