@@ -24,6 +24,10 @@ IN_ONE_COMMIT = 1000
 KEYS = ("text", "author", "created", "kind", "themes", "learning", "contributor")
 
 
+BLOCKED = N_("it holds a CPR number")
+"""Why a line stays out that the privacy check stops for good."""
+
+
 class Refused(NamedTuple):
     """A line that was not taken in, and why (a catalogue text and its parameters).
 
@@ -163,8 +167,7 @@ def without_blocked(journal: Journal, reading: Reading) -> Reading:
     if not paths:
         return reading
     numbered = list(zip(reading.entries, reading.lines, strict=True))
-    reason = N_("it holds a CPR number")
-    refused = [Refused(line, reason, {}) for entry, line in numbered if entry.path in paths]
+    refused = [Refused(line, BLOCKED, {}) for entry, line in numbered if entry.path in paths]
     kept = [(entry, line) for entry, line in numbered if entry.path not in paths]
     return reading._replace(
         entries=[entry for entry, _ in kept],

@@ -9,6 +9,7 @@ import click
 
 from reflekt.app.capture import is_taken
 from reflekt.app.transfer import (
+    BLOCKED,
     Reading,
     Refused,
     json_lines,
@@ -21,7 +22,7 @@ from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
 from reflekt.domain.foreign import FORMATS, JSON_LINES, Foreign
-from reflekt.errors import N_, UsageProblem
+from reflekt.errors import N_, PrivacyStop, UsageProblem
 from reflekt.i18n import _, language, ngettext
 
 
@@ -87,6 +88,12 @@ def command(
         told = ngettext("{number} entry written.", "{number} entries written.", written)
         output.line(told.format(number=written))
     if reading.refused and not number:
+        if any(one.reason == BLOCKED for one in reading.refused):
+            raise PrivacyStop(
+                N_("Nothing in {file} could be taken in."),
+                hint=N_("Take the CPR numbers out of it. --yes makes no difference here."),
+                file=file,
+            )
         raise UsageProblem(N_("Nothing in {file} could be taken in."), file=file)
 
 

@@ -14,6 +14,7 @@ from reflekt.app.themeday_close import Minutes, close
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_named
+from reflekt.cli.given_back import give_back
 from reflekt.cli.parts import as_record as row_record
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.saving import row_of
@@ -98,7 +99,7 @@ def command(
             now=context.clock.now(),
         )
     except ReflektError:
-        _give_back(minutes.decisions)
+        _give_back(minutes.decisions, minutes.said if said == "-" else "")
         raise
     if as_json:
         from reflekt.app.find import Found
@@ -160,11 +161,9 @@ def _asked(context: Context, ours: Team, chosen: ThemeDay) -> Minutes:
     return Minutes(discussed, "", tuple(decisions))
 
 
-def _give_back(decisions: Sequence[Action]) -> None:
+def _give_back(decisions: Sequence[Action], said: str = "") -> None:
     """What was typed and is not kept stands on the screen, so that nobody has to remember it."""
-    if decisions:
-        output.aside(_("This is what you had written:"))
-        output.aside(actions_text(decisions, language()))
+    give_back(actions_text(decisions, language()), said)
 
 
 def _asked_themes(chosen: ThemeDay) -> tuple[str, ...]:

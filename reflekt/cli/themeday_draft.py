@@ -11,6 +11,7 @@ from reflekt.app import themeday
 from reflekt.app.themeday import Decided
 from reflekt.cli import output
 from reflekt.cli.context import Context
+from reflekt.cli.given_back import given_back
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.themeday_parts import (
     Team,
@@ -106,7 +107,8 @@ def command(
         )
     if strike:
         drafted = _struck(drafted, strike, why)
-    themeday.save(ours.journal, drafted, "drafted")
+    with given_back(add, strike, why):
+        themeday.save(ours.journal, drafted, "drafted")
     if as_json:
         output.as_json(as_record(drafted))
     else:

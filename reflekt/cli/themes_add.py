@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from reflekt.cli.context import Context
+from reflekt.cli.given_back import given_back
 from reflekt.cli.parts import complete
 from reflekt.cli.theme_parts import changing, one_journal, show_changed
 from reflekt.errors import N_, UsageProblem
@@ -51,6 +52,7 @@ def command(
         tuple(dict.fromkeys(checked_name(alias) for alias in aliases)),
         tuple(dict.fromkeys(link.upper() for link in links)),
     )
-    codebook = add(one_journal(context, space), [theme])
+    with given_back(name, meaning, *aliases):
+        codebook = add(one_journal(context, space), [theme])
     told = _("#{theme} is in the codebook.").format(theme=theme.name)
     show_changed(codebook, [theme.name], told, as_json=as_json)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from reflekt.cli.context import Context
+from reflekt.cli.given_back import given_back
 from reflekt.cli.parts import complete
 from reflekt.cli.theme_parts import changing, one_journal, show_changed
 from reflekt.i18n import _, join
@@ -29,7 +30,8 @@ def command(
     from reflekt.app.codebook import split
     from reflekt.domain.entry import theme_name
 
-    codebook = split(one_journal(context, space), one, parts)
+    with given_back(*parts):
+        codebook = split(one_journal(context, space), one, parts)
     name = codebook.present(one)
     told = _("#{one} is divided into {parts}. No entry was changed.")
     into = codebook.parts(name)

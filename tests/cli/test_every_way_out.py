@@ -18,6 +18,8 @@ from tests.conftest import Reflekt
 
 CPR = "010190-1234"
 
+DRIVEN = "writes through Journal.commit: driven in tests/cli/test_number_kept_out.py"
+
 INNER = {
     "ask": "writes nothing",
     "list": "reads",
@@ -26,11 +28,11 @@ INNER = {
     "history": "reads",
     "principles": "reads",
     "mute": "writes the home's settings",
-    "followup": "writes through Journal.commit: tests/cli/test_followup*.py",
-    "buddy": "saves through Journal.add: tests/cli/test_sessions*.py",
-    "learning": "saves through Journal.add: tests/cli/test_sessions*.py",
-    "themes": "writes the codebook through Journal.commit",
-    "themeday": "writes through Journal.commit: tests/cli/test_themeday.py",
+    "followup": DRIVEN,
+    "buddy": DRIVEN,
+    "learning": DRIVEN,
+    "themes": DRIVEN,
+    "themeday": DRIVEN + "; a page changed by hand: tests/cli/test_sync.py",
     "space": "writes space.toml and one's own name",
     "unshare": "takes text out",
     "check": "writes nothing",
