@@ -313,9 +313,11 @@ class FtsIndex(IndexDatabase):
         everything = small or began >= float(str(_meta(connection, "look_again_at") or 0))
         newest_months = sorted(path for path in folders if path.count("/") == 2)[-2:]
         looked = folders.keys() if everything else changed | set(newest_months)
-        differing = [
-            path for folder in looked | gone for path in self._differing(connection, folder)
-        ]
+        there = {file for folder in looked for file in self._store.files_in(folder)}
+        known = _known(connection, None if everything else looked | gone)
+        # One that is committed and not there is known to be gone.
+        missed = (path for path, size, _ in known - there if size != index_schema.MISSING.size)
+        differing = sorted({*(path for path, *_ in there - known), *missed})
         took = time.time() - began
         if not (differing or changed or gone or (everything and not small)):
             return
@@ -326,22 +328,6 @@ class FtsIndex(IndexDatabase):
             connection.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path in gone])
             if everything:
                 _set_meta(connection, "look_again_at", began + LOOK_SHARE * took)
-
-    def _differing(self, connection: sqlite3.Connection, folder: str) -> Iterator[str]:
-        known = {
-            path: (size, modified)
-            for path, size, modified in connection.execute(
-                "SELECT path, size, modified FROM entries WHERE path >= ? AND path < ?",
-                (folder + "/", folder + "0"),
-            )
-            if path.count("/") == folder.count("/") + 1
-        }
-        for path, state in self._store.files_in(folder):
-            if known.pop(path, None) != (state.size, state.modified_ns):
-                yield path
-        for path, (size, _) in known.items():
-            if size != index_schema.MISSING.size:
-                yield path
 
     def _keep_folders(self, connection: sqlite3.Connection, folders: Mapping[str, int]) -> None:
         now = time.time_ns()
@@ -442,6 +428,21 @@ class FtsIndex(IndexDatabase):
                 for path in changed:
                     self._take(connection, path)
         return bool(changed)
+
+
+def _known(
+    connection: sqlite3.Connection, folders: Iterable[str] | None
+) -> set[tuple[str, int, int]]:
+    """The files the index knows, in some folders or everywhere: path, size, time of change."""
+    question = "SELECT path, size, modified FROM entries"
+    if folders is None:
+        return set(connection.execute(question))
+    inside = f"{question} WHERE path > ?1 AND path < ?2 AND instr(substr(path, ?3), '/') = 0"
+    return {
+        file
+        for folder in folders
+        for file in connection.execute(inside, (f"{folder}/", f"{folder}0", len(folder) + 2))
+    }
 
 
 def _in_bytes(path: str) -> bytes:

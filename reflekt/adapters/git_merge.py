@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from reflekt.adapters import git_blobs, git_process
 from reflekt.adapters.files import explained
@@ -32,11 +34,11 @@ from reflekt.domain.exchange import Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, NotSynchronised
 
-if TYPE_CHECKING:
-    pass
-
 _DIFF = ["-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff"]
 _LOG = ["--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv"]
+_OURS, _THEIRS = "<", ">"
+"""How `git log` marks the commits of either side."""
+
 _ONE_BY_ONE = 40
 """Up to so many files are each forced to disk as they are written; more, all at the end."""
 
@@ -53,6 +55,10 @@ _BUSY_AT_MOST = 15
 class GitMerges(GitStore):
     """exchange.Exchange over a repository: two histories become one."""
 
+    def __init__(self, root: Path, author: str, address: str = "") -> None:
+        super().__init__(root, author, address)
+        self._known: Mapping[tuple[str, str], Sequence[Made]] = {}
+
     def has(self, ancestor: str, commit: str) -> bool:
         """See exchange.Exchange.has."""
         if not (re.fullmatch(COMMIT_ID, ancestor) and re.fullmatch(COMMIT_ID, commit)):
@@ -64,22 +70,41 @@ class GitMerges(GitStore):
         ours = self.head()
         if ours is None:
             return Divergence(None, theirs, None, self._whole(theirs), {})
-        if seen is None:
+        if seen is None or not re.fullmatch(COMMIT_ID, seen):
             seen = self._common(ours, theirs)
-        # Mostly they parted where we last looked: the questions are asked all at once.
-        common = git_process.start(self.root, ["merge-base", ours, theirs])
-        pairs = ((seen, theirs), (seen, ours))
-        diffs = [git_process.start(self.root, ["diff-tree", *_DIFF, *pair]) for pair in pairs]
-        told = [process.communicate()[0] for process in (common, *diffs)]
-        base = told[0].decode().strip()
-        if base == seen and not any(process.returncode for process in diffs):
-            return Divergence(ours, theirs, base, *map(_diffs, told[1:]))
-        base = base or self._common(ours, theirs)
-        incoming, outgoing = (
-            _diffs(git_process.run(self.root, ["diff-tree", *_DIFF, base, side]))
-            for side in (theirs, ours)
-        )
-        return Divergence(ours, theirs, base, incoming, outgoing)
+        # Mostly they parted where we last looked: both questions are asked at once.
+        logging = git_process.start(self.root, [*_log(), f"{ours}...{theirs}", "--"])
+        changed = self._changed_since(seen, theirs, ours)
+        told, said = logging.communicate()
+        if logging.returncode:
+            raise git_process.failed(said)
+        commits = _logged(told)
+        base = _parting(commits, ours, theirs) or self._common(ours, theirs)
+        if base != seen:
+            changed = self._changed_since(base, theirs, ours)
+        made = {
+            side: [one.made for one in commits if one.side == side and len(one.parents) < 2]
+            for side in (_OURS, _THEIRS)
+        }
+        self._known = {(base, theirs): made[_THEIRS], (theirs, ours): made[_OURS]}
+        return Divergence(ours, theirs, base, *changed)
+
+    def _changed_since(self, base: str, *sides: str) -> list[dict[str, FileDiff]]:
+        """What each side has changed since the base; nothing where git does not know the base."""
+        asked = "".join(f"{side} {base}\n" for side in sides).encode()
+        try:
+            told = git_process.run(self.root, ["diff-tree", "--stdin", *_DIFF], asked)
+        except DamagedData:
+            told = b""
+        found: dict[str, list[str]] = {side: [] for side in sides}
+        fields = iter(told.decode("utf-8", "surrogateescape").split("\0"))
+        side = sides[0]
+        for field in fields:
+            if field.startswith(":"):
+                found[side] += [field, next(fields)]
+            else:
+                side = field or side
+        return [{file.path: file for file in _raw(found[side])} for side in sides]
 
     def _common(self, ours: str, theirs: str) -> str:
         found = _quietly(self.root, ["merge-base", ours, theirs])
@@ -102,6 +127,8 @@ class GitMerges(GitStore):
 
     def made(self, since: str | None, until: str) -> Sequence[Made]:
         """See exchange.Exchange.made."""
+        if since and (since, until) in self._known:
+            return self._known[since, until]
         span = [until, f"^{since}"] if since else [until]
         return self._log(["--no-merges", *span, "--"])
 
@@ -114,11 +141,8 @@ class GitMerges(GitStore):
         return self._log(["--topo-order", "--full-history", *kind, *tips, "--", *some])
 
     def _log(self, arguments: Sequence[str]) -> Sequence[Made]:
-        mark = os.urandom(16).hex()  # nobody can have written it into a message
-        form = f"--format={mark}%H%x00%an%x00%ae%x00%B%x00"
-        line = ["--literal-pathspecs", "log", "--reverse", "--root", form, *_LOG, *arguments]
-        told = git_process.run(self.root, line)
-        return [_made(part) for part in told.decode("utf-8", "surrogateescape").split(mark)[1:]]
+        told = git_process.run(self.root, [*_log(), *arguments])
+        return [one.made for one in _logged(told)]
 
     def blobs(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         """See exchange.Exchange.blobs."""
@@ -307,20 +331,51 @@ def _quietly(root: object, arguments: Sequence[str]) -> bytes | None:
         return None
 
 
-def _diffs(raw: bytes) -> dict[str, FileDiff]:
-    return {file.path: file for file in _raw(raw.decode("utf-8", "surrogateescape"))}
-
-
-def _raw(text: str) -> Iterator[FileDiff]:
-    fields = text.split("\0")
+def _raw(fields: Sequence[str]) -> Iterator[FileDiff]:
     for about, path in zip(fields[::2], fields[1::2], strict=False):
         _old, mode, before, after, _status = about.lstrip("\n:").split(" ")
         yield FileDiff(path, mode, *(None if blob == NOTHING else blob for blob in (before, after)))
 
 
-def _made(part: str) -> Made:
-    id, name, address, message, raw = part.split("\0", 4)
-    return Made(id, name, address, message, list(_raw(raw.lstrip("\0\n"))))
+class _Logged(NamedTuple):
+    """A commit as `git log` told of it: on which side of a parting, and what it was made upon."""
+
+    side: str
+    parents: Sequence[str]
+    made: Made
+
+
+@cache
+def _mark() -> str:
+    """Begins each commit that `git log` tells of: nobody can have written it into a message."""
+    return os.urandom(16).hex()
+
+
+def _log() -> Sequence[str]:
+    form = f"--format={_mark()}%m%x00%P%x00%H%x00%an%x00%ae%x00%B%x00"
+    return ["--literal-pathspecs", "log", "--reverse", "--root", form, *_LOG]
+
+
+def _logged(told: bytes) -> Sequence[_Logged]:
+    found = []
+    for part in told.decode("utf-8", "surrogateescape").split(_mark())[1:]:
+        side, parents, id, name, address, message, raw = part.split("\0", 6)
+        files = list(_raw(raw.lstrip("\0\n").split("\0")))
+        found.append(_Logged(side, parents.split(), Made(id, name, address, message, files)))
+    return found
+
+
+def _parting(commits: Sequence[_Logged], ours: str, theirs: str) -> str | None:
+    """Where two sides parted, from the commits that only one of them has; None where that takes
+    a closer look: after merges both ways it may have been at more than one commit."""
+    sides = {one.side for one in commits}
+    if _OURS not in sides:
+        return ours
+    if _THEIRS not in sides:
+        return theirs
+    listed = {one.made.id for one in commits}
+    before = {parent for one in commits for parent in one.parents if parent not in listed}
+    return before.pop() if len(before) == 1 else None
 
 
 def _index_lines(

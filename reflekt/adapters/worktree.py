@@ -72,11 +72,11 @@ class WorkTree:
             found[f"entries/{year.name}"] = year.stat(follow_symlinks=False).st_mtime_ns
         return found
 
-    def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
+    def files_in(self, folder: str) -> Iterator[tuple[str, int, int]]:
         """See ports.Store.files_in."""
         for file in self._entries_in(folder):
             about = file.stat(follow_symlinks=False)
-            yield f"{folder}/{file.name}", FileState(about.st_size, about.st_mtime_ns)
+            yield f"{folder}/{file.name}", about.st_size, about.st_mtime_ns
 
     def entry_files(self) -> Iterator[str]:
         """See ports.Store.entry_files."""

@@ -91,9 +91,7 @@ def sync(
             # While git talks to the other side: what will be needed if something comes in.
             journal.refresh()
             save_by_hand(journal)
-            import reflekt.app.agendas
-            import reflekt.app.claims
-            import reflekt.domain.merge  # noqa: F401 - loaded while git fetches
+            import reflekt.app.claims  # noqa: F401 - loaded while git fetches
 
             theirs = remote.fetch()
             parted = None
@@ -142,10 +140,10 @@ def unsent(journal: Journal, note: SyncNote) -> int | None:
 
 def open_choices(journal: Journal) -> Sequence[Waiting]:
     """Entries in which two versions of the same piece wait for their author to choose."""
-    from reflekt.domain.merge import choices
-
     found = []
     for hit in journal.index.search('"to udgaver" OR "two versions"', 200, Filter()):
+        from reflekt.domain.merge import choices
+
         try:
             pieces = choices(journal.store.read(hit.row.path))
         except NotFound:
@@ -189,7 +187,6 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
-    from reflekt.app.agendas import blobs_of, drafts_of
     from reflekt.app.claims import refused_claims
     from reflekt.app.incoming import look_over
 
@@ -203,6 +200,8 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     few = len(parted.incoming) <= _AT_HAND
     wanted = [file.after for file in parted.incoming.values() if few and file.after]
     for path in both:
+        from reflekt.app.agendas import blobs_of, drafts_of
+
         wanted += [b for b in (*parted.incoming[path][2:], parted.outgoing[path].after) if b]
         wanted += blobs_of(drafts_of(parted, path))
     contents = exchange.blobs(wanted)
@@ -237,10 +236,10 @@ def _resolved(
     contents: Mapping[str, bytes],
     refused: Mapping[str, Refused],
 ) -> Iterator[Change]:
-    from reflekt.app.agendas import drafts_of, merged_agenda
-    from reflekt.domain.merge import merged_file
-
     for path in both:
+        from reflekt.app.agendas import drafts_of, merged_agenda
+        from reflekt.domain.merge import merged_file
+
         before, theirs = parted.incoming[path][2:]
         ours = parted.outgoing[path].after
         drafts = drafts_of(parted, path)

@@ -109,8 +109,8 @@ class Store(Protocol):
     def folders(self) -> Mapping[str, int]:
         """The month folders under `entries/` and when each was last changed (ns)."""
 
-    def files_in(self, folder: str) -> Iterator[tuple[str, FileState]]:
-        """As `entry_files`, for one folder, with what the file system says of each."""
+    def files_in(self, folder: str) -> Iterator[tuple[str, int, int]]:
+        """The entry files in one folder: path, size and time of change, as in FileState."""
 
     def beneath(self, folder: str) -> Sequence[str]:
         """Paths of the plain files beneath a folder of the space, sorted; links are not followed,
