@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -23,6 +22,8 @@ class SyncFile:
 
     def load(self) -> Synced:
         """See exchange.SyncNote.load."""
+        import json  # while git fetches: 1 ms
+
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             kept = json.loads(self._place.read_text("utf-8"))
             seen = kept["seen"]
@@ -32,6 +33,8 @@ class SyncFile:
 
     def save(self, synced: Synced) -> None:
         """See exchange.SyncNote.save."""
+        import json
+
         when = synced.when.isoformat() if synced.when else ""
         text = json.dumps({"seen": synced.seen, "when": when})
         with explained(self._place):
@@ -49,6 +52,8 @@ class SyncFile:
 
 def keep_settings(folder: Path, space: SpaceSettings) -> None:
     """Keep how the home knows a space beside it: while joining, and after leaving."""
+    import json
+
     with explained(folder):
         make_folder(folder)
         write_atomic(folder / "space.json", json.dumps(space._asdict()).encode("utf-8"))
@@ -56,6 +61,8 @@ def keep_settings(folder: Path, space: SpaceSettings) -> None:
 
 def kept_settings(folder: Path) -> SpaceSettings | None:
     """What was kept; None where there is nothing that can be read."""
+    import json
+
     try:
         kept = json.loads((folder / "space.json").read_text("utf-8"))
         return SpaceSettings(**{key: str(value) for key, value in kept.items()})

@@ -78,55 +78,56 @@ def sync(
     """Bring the space and the shared repository to the same state.
 
     `pause` waits a little before another attempt, each time longer; `resend` sends again what the
-    shared repository has lost. Raises NotSynchronised, PrivacyStop (what came in is here, what was
-    to leave has not left), or what a store raises.
-    """
-    with note.alone():
-        report = Report()
-        seen = note.load().seen
-        for attempt in range(ATTEMPTS):
-            if attempt:
-                pause(attempt)
-            remote.begin()
-            # While git talks to the other side: what will be needed if something comes in.
-            journal.refresh()
-            save_by_hand(journal)
-            import reflekt.app.claims  # noqa: F401 - loaded while git fetches
+    shared repository has lost. Whoever calls holds `note.alone()`.
 
-            theirs = remote.fetch()
-            parted = None
-            if theirs is None:
-                _refuse_emptied(seen, resend)
-            elif theirs != journal.store.head():
-                parted = journal.exchange.divergence(theirs, seen)
-                _refuse_rewritten(journal, parted, seen, resend)
+    Raises NotSynchronised, PrivacyStop (what came in is here, what was to leave has not left), or
+    what a store raises.
+    """
+    report = Report()
+    seen = note.load().seen
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            pause(attempt)
+        remote.begin()
+        # While git talks to the other side: what will be needed if something comes in.
+        journal.refresh()
+        save_by_hand(journal)
+        import reflekt.app.claims  # noqa: F401 - loaded while git fetches
+
+        theirs = remote.fetch()
+        parted = None
+        if theirs is None:
+            _refuse_emptied(seen, resend)
+        elif theirs != journal.store.head():
+            parted = journal.exchange.divergence(theirs, seen)
+            _refuse_rewritten(journal, parted, seen, resend)
+            try:
+                report = report.and_also(take_in(journal, parted))
+            except ChangedUnderneath:
+                _save_strays(journal, parted)
+                continue
+            seen = theirs
+        head = journal.store.head()
+        if head is None:
+            raise NotFound(N_("There is nothing in this space yet."))
+        if head != theirs:
+            try:
+                leaving = _look_at_outgoing(journal, theirs, head, parted)
+            except gate.Blocked as stopped:
                 try:
-                    report = report.and_also(take_in(journal, parted))
+                    head, leaving = _afresh(journal, theirs, head, parted, stopped)
                 except ChangedUnderneath:
-                    _save_strays(journal, parted)
                     continue
-                seen = theirs
-            head = journal.store.head()
-            if head is None:
-                raise NotFound(N_("There is nothing in this space yet."))
-            if head != theirs:
-                try:
-                    leaving = _look_at_outgoing(journal, theirs, head, parted)
-                except gate.Blocked as stopped:
-                    try:
-                        head, leaving = _afresh(journal, theirs, head, parted, stopped)
-                    except ChangedUnderneath:
-                        continue
-                    report = report.and_also(Report(afresh=True))
-                if not remote.push(head):
-                    continue
-                report = report.and_also(leaving)
-            note.save(Synced(head, journal.clock.now()))
-            return report
-        raise NotSynchronised(
-            N_("Others are sending all the time: your part has not got through yet."),
-            hint=N_("Everything of yours is here. Wait a little, then sync again."),
-        )
+                report = report.and_also(Report(afresh=True))
+            if not remote.push(head):
+                continue
+            report = report.and_also(leaving)
+        note.save(Synced(head, journal.clock.now()))
+        return report
+    raise NotSynchronised(
+        N_("Others are sending all the time: your part has not got through yet."),
+        hint=N_("Everything of yours is here. Wait a little, then sync again."),
+    )
 
 
 def unsent(journal: Journal, note: SyncNote) -> int | None:

@@ -184,7 +184,8 @@ def _share(context: Context, space: SpaceSettings, place: str) -> SpaceSettings:
     settings = context.require_settings()
     shared = space._replace(remote=place)
     spaces = tuple(shared if one.name == space.name else one for one in settings.spaces)
-    synchronise(context, context.journal_of(shared, settings._replace(spaces=spaces)))
+    known = settings._replace(spaces=spaces)
+    synchronise(context, shared, lambda: context.journal_of(shared, known))
     context.save_settings(settings._replace(spaces=spaces))
     return shared
 
@@ -196,6 +197,6 @@ def _take_up(context: Context, space: SpaceSettings, place: str) -> SpaceSetting
     settings = context.require_settings()
     space = space._replace(path=space.name, remote=place or space.remote)
     if space.remote:
-        synchronise(context, context.journal_of(space, settings))
+        synchronise(context, space, lambda: context.journal_of(space, settings))
     context.save_settings(settings._replace(spaces=(*settings.spaces, space)))
     return space

@@ -30,7 +30,7 @@ def command(context: Context, name: str, delete: bool, yes: bool) -> None:
         raise UsageProblem(N_("{name} is your own space: you can't leave it."), name=name)
     if delete:
         journal.refresh()
-        left = unsent(journal, context.sync_note(journal)) if space.remote else None
+        left = unsent(journal, context.sync_note(space)) if space.remote else None
         if left != 0:
             raise UsageProblem(
                 N_("Your copy of {name} holds something that has not been sent to anybody."),

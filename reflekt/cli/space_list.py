@@ -55,7 +55,7 @@ def _state(context: Context, space: SpaceSettings) -> tuple[int | None, Synced]:
     from reflekt.app.sync import unsent
 
     journal = context.journal(space.name)
-    note = context.sync_note(journal)
+    note = context.sync_note(space)
     journal.refresh()
     return unsent(journal, note), note.load()
 

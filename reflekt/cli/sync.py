@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reflekt.app.claims import Claim
     from reflekt.app.journal import Journal
     from reflekt.app.sync import Report, Waiting
+    from reflekt.domain.ports import SpaceSettings
 
 
 @click.command(
@@ -41,14 +43,15 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
     code = 0
     records = []
     for name in names:
-        journal = context.journal(name)
-        if not journal.space.remote:
+        space = context.space(name)
+        if not space.remote:
             told = _("{name} is not shared anywhere: there is nothing to sync.")
             output.aside(told.format(name=name))
             continue
         try:
             with working(context, name, quiet=as_json):
-                report = synchronise(context, journal, resend=resend)
+                report = synchronise(context, space, partial(context.journal, name), resend=resend)
+                journal = context.journal(name)
                 waiting = _waiting(journal)
         except ReflektError as problem:
             code = code or problem.exit_code
@@ -68,12 +71,20 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
     return code
 
 
-def synchronise(context: Context, journal: Journal, *, resend: bool = False) -> Report:
+def synchronise(
+    context: Context,
+    space: SpaceSettings,
+    journal: Callable[[], Journal],
+    *,
+    resend: bool = False,
+) -> Report:
     """Sync one space. Raises what app.sync.sync raises."""
-    from reflekt.app.sync import sync
+    note, remote = context.sync_note(space), context.remote(space)
+    with note.alone():
+        remote.begin()  # git is at work while the rest of the program is loaded
+        from reflekt.app.sync import sync
 
-    note = context.sync_note(journal)
-    return sync(journal, context.remote(journal), note, pause=pause, resend=resend)
+        return sync(journal(), remote, note, pause=pause, resend=resend)
 
 
 def _waiting(journal: Journal) -> Sequence[Waiting]:

@@ -70,8 +70,9 @@ class Clone:
         """Sync the shared space."""
         context = self._open = self._open or self.context()
         journal = context.journal("team")
-        note = context.sync_note(journal)
-        return sync(journal, context.remote(journal), note, pause=pause)
+        note = context.sync_note(journal.space)
+        with note.alone():
+            return sync(journal, context.remote(journal.space), note, pause=pause)
 
     def write(self, id: str, text: str) -> None:
         """A new entry with a learning point."""

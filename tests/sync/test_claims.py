@@ -57,6 +57,11 @@ def address_of(one: Clone) -> str:
     return space.address
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 def own_push(mallory: Mallory, message: str = "x") -> None:
     """Send what she has put into the commit under her own address, as reflekt does."""
     who = ["-c", "user.name=Mallory Bo", "-c", f"user.email={address_of(mallory)}"]
@@ -106,8 +111,8 @@ def test_two_who_both_refuse_it_become_one(three: Three) -> None:
     jonas.write("abc126", "vi sang")
     for one in (mette, jonas):  # neither has seen what the other did
         journal = one.journal()
-        theirs = one.context().remote(journal).fetch()
-        assert len(take_in(journal, journal.store.divergence(theirs or "", None)).claims) == 1
+        theirs = one.context().remote(journal.space).fetch()
+        assert len(take_in(journal, journal.exchange.divergence(theirs or "", None)).claims) == 1
     to_rest(*three)
     assert {author_of(one, "abc124") for one in three} == {"mallory"}
 

@@ -95,20 +95,22 @@ class Home:
 
     def journal(self, space: str | None = None) -> Journal:
         """The journal of one space: by default the private one. Raises NotFound."""
-        settings = self.require_settings()
         wanted = space or self.own_space
         if wanted not in self._journals:
-            for known in settings.spaces:
-                if known.name == wanted:
-                    self._journals[wanted] = self._open(known, settings)
-                    break
-            else:
-                raise NotFound(
-                    N_("There is no space called {name}; there are: {names}."),
-                    name=wanted,
-                    names=", ".join(known.name for known in settings.spaces),
-                )
+            self._journals[wanted] = self._open(self.space(wanted), self.require_settings())
         return self._journals[wanted]
+
+    def space(self, name: str) -> SpaceSettings:
+        """What the home knows of a space. Raises NotFound."""
+        spaces = self.require_settings().spaces
+        for known in spaces:
+            if known.name == name:
+                return known
+        raise NotFound(
+            N_("There is no space called {name}; there are: {names}."),
+            name=name,
+            names=", ".join(known.name for known in spaces),
+        )
 
     def journals(self, space: str | None = None) -> list[Journal]:
         """The journal of the named space, or of every space."""

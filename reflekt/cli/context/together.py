@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from reflekt.cli.context.texts import Texts
@@ -108,15 +108,15 @@ class Together(Texts):
         """The journal of a space as it is about to be known."""
         return self._open(space, settings)
 
-    def remote(self, journal: Journal) -> Remote:
+    def remote(self, space: SpaceSettings) -> Remote:
         """The repository a space is shared through."""
-        return self._remote(self.store(journal.space, journal.settings), journal.space.remote)
+        return self._remote(self.store(space, self.require_settings()), space.remote)
 
-    def sync_note(self, journal: Journal) -> SyncNote:
+    def sync_note(self, space: SpaceSettings) -> SyncNote:
         """What the last sync of a space left."""
         from reflekt.adapters.sync_note import SyncFile
 
-        return SyncFile(Path(journal.folder) / ".git" / "reflekt")
+        return SyncFile(self.home / space.path / ".git" / "reflekt")
 
     def _remote(self, store: GitStore, url: str) -> Remote:
         from reflekt.adapters.git_remote import GitRemote
