@@ -25,10 +25,15 @@ def page(chosen: ThemeDay, plan: Plan, decided: Sequence[Decided]) -> str:
     ]
     for number, point in enumerate(plan.points):
         lines += [*_section(point, number, decided), ""]
+    wanted = [f"- {one.title}" for one in plan.left_out if one.votes or not plan.is_voted]
+    others = [f"- {one.title}" for one in plan.left_out if plan.is_voted and not one.votes]
     if plan.left_out:
         lines += [heading_line(_("Not today"), "left-out"), ""]
+    if wanted:
         lines.append(_("There was no room for these; the next theme day brings them along:"))
-        lines += ["", *(f"- {one.title}" for one in plan.left_out), ""]
+        lines += ["", *wanted, ""]
+    if others:
+        lines += [_("Nobody chose these this time:"), "", *others, ""]
     return "\n".join(lines)
 
 
@@ -72,7 +77,8 @@ def _section(point: Point, number: int, decided: Sequence[Decided]) -> Iterator[
         if point.topic.why:
             yield point.topic.why
             yield ""
-        yield f"**{point.method.name}.** {point.method.purpose}"
+        name = point.method.name
+        yield f"**{name}{'' if name[-1] in '?!.' else '.'}** {point.method.purpose}"
         yield ""
         at = point.start
         for minutes, text in point.steps:

@@ -167,11 +167,12 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
         people = theme.counted.people
         told = ngettext(
             "{people} person wrote about it", "{people} people wrote about it", people
-        ).format(people=people if theme.is_exact else f"{people}+")
+        ).format(people=people if theme.is_exact else _("at least {number}").format(number=people))
         natures = {
             *theme.principles,
             *(_NATURES[one.verdict] for one in theme.tried if one.verdict in _NATURES),
         }
+        told = told[:1].upper() + told[1:]
         why = f"{told}: {theme.meaning}" if theme.meaning else told
         found.append(
             Candidate(

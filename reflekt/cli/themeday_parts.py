@@ -146,11 +146,19 @@ def named_date(context: Context, when: str | None) -> date | None:
 
 
 def show_candidates(
-    candidates: Sequence[Candidate], votes: Mapping[str, int] | None = None
+    candidates: Sequence[Candidate],
+    votes: Mapping[str, int] | None = None,
+    *,
+    ranked: bool = False,
 ) -> None:
-    """Candidates, numbered from 1, with where they come from; with votes where they are shown."""
-    for number, one in enumerate(candidates, 1):
-        dots = f"  {'●' * min(votes.get(one.key, 0), 30)}" if votes else ""
+    """Candidates with where they come from; with votes where they are shown, the most first where
+    they are `ranked`. The number of each is the one it is voted for by, however they stand."""
+    given = votes or {}
+    numbered = list(enumerate(candidates, 1))
+    if ranked:
+        numbered.sort(key=lambda one: -given.get(one[1].key, 0))
+    for number, one in numbered:
+        dots = f"  {'●' * min(given[one.key], 30)}" if given.get(one.key) else ""
         output.raw(
             f"{number:>3}  {output.styled(one.title, bold=True)}{output.styled(dots, fg='cyan')}"
         )

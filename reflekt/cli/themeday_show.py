@@ -40,8 +40,7 @@ def show_day(chosen: ThemeDay, result: Count) -> None:
     )
     output.line(head, bold=True)
     output.line()
-    ranked = sorted(chosen.standing, key=lambda one: -result.votes.get(one.key, 0))
-    show_candidates(ranked if result.voices else chosen.standing, result.votes)
+    show_candidates(chosen.standing, result.votes, ranked=chosen.closed is not None)
     for title, why in result.added.items():
         output.line(f"  +  {title}" + (f" – {why}" if why else ""))
     struck = [one for one in chosen.candidates if one.struck]

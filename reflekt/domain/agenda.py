@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import time
+from itertools import pairwise
 from typing import NamedTuple
 
 from reflekt.errors import N_, DamagedData, UsageProblem
@@ -100,6 +101,12 @@ class Plan(NamedTuple):
     points: tuple[Point, ...]
     left_out: tuple[Topic, ...]
 
+    @property
+    def is_voted(self) -> bool:
+        """Whether anybody had voted when it was made."""
+        planned = (point.topic for point in self.points if point.topic)
+        return any(topic.votes for topic in planned)
+
 
 class Day(NamedTuple):
     """When the theme day begins and ends (minutes after midnight), and how many come."""
@@ -145,9 +152,10 @@ def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
         stretch.end - stretch.start - sum(minutes for _kind, minutes in (*before, *after))
         for stretch, (before, after) in zip(stretches, frames, strict=True)
     ]
+    wanted = _wanted(ranked, rooms)
     taken = 0
     for number, stretch in enumerate(stretches):
-        share = _share(rooms[number:], len(ranked) - taken)
+        share = _share(rooms[number:], wanted - taken)
         sizes = _theme_sizes(rooms[number], ranked[taken : taken + share])
         taken += len(sizes)
         points += _filled(stretch, *frames[number], sizes, rooms[number])
@@ -156,6 +164,14 @@ def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
             points.append(Point(end, start - end, LUNCH if start - end >= 30 else BREAK))
     placed = _with_topics(points, ranked[:taken], day.people, methods)
     return Plan(tuple(placed), tuple(ranked[taken:]))
+
+
+def _wanted(ranked: Sequence[Topic], rooms: Sequence[int]) -> int:
+    """How many of the themes are to be planned: all before anybody has voted; then those that
+    somebody voted for, and others only where a stretch would have none."""
+    voted = sum(1 for one in ranked if one.votes)
+    fitting = sum(1 for room in rooms if room >= SHORTEST_THEME)
+    return min(max(voted, fitting), len(ranked)) if voted else len(ranked)
 
 
 def _framed(day: Day, number: int, stretches: int) -> tuple[list[_Framing], list[_Framing]]:
@@ -303,8 +319,15 @@ def _holds(method: Method, people: int) -> bool:
 
 
 def _timed(method: Method, minutes: int) -> tuple[tuple[int, str], ...]:
-    """The method's steps with whole minutes that add up to `minutes`."""
+    """The method's steps with whole minutes that add up to `minutes`; at whole fives where that
+    leaves time for each."""
     shares = [max(1, step.share) for step in method.steps]
+    begins = [
+        round(minutes * sum(shares[:n]) / sum(shares) / GRID) * GRID for n in range(len(shares))
+    ]
+    rounded = [end - start for start, end in pairwise([*begins, minutes])]
+    if min(rounded) >= GRID:
+        return tuple((size, step.text) for size, step in zip(rounded, method.steps, strict=True))
     whole = [minutes * share // sum(shares) for share in shares]
     over = minutes - sum(whole)
     by_loss = sorted(range(len(shares)), key=lambda n: (-((minutes * shares[n]) % sum(shares)), n))

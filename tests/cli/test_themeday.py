@@ -90,6 +90,13 @@ def test_a_ballot_can_be_changed_until_the_voting_is_closed(drafted: Reflekt) ->
     assert (shown["voices"], list(shown["votes"].values())) == (1, [5])
 
 
+def test_a_theme_keeps_its_number_whatever_is_voted(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "3=5")
+    assert "  3  New colleagues  ●●●●●" in drafted("themeday").out
+    closed = drafted("themeday", "vote", "--close", "--yes").out
+    assert closed.index("  3  New colleagues") < closed.index("  1  ")
+
+
 def test_more_dots_than_there_are_are_refused(drafted: Reflekt) -> None:
     assert "5 dots" in drafted("themeday", "vote", "--dots", "1=6", code=2).err
 

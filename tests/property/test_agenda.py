@@ -93,6 +93,22 @@ def test_what_is_left_out_has_no_more_votes_than_what_is_planned(
 
 
 @given(days, topics)
+def test_what_nobody_voted_for_only_fills_a_stretch_that_would_have_no_theme(
+    day: Day, wanted: list[Topic]
+) -> None:
+    made = plan(day, wanted, METHODS)
+    stretches: list[list[Topic]] = [[]]
+    for point in made.points:
+        if point.kind in (BREAK, LUNCH):
+            stretches.append([])
+        if point.topic:
+            stretches[-1].append(point.topic)
+    planned = [topic for stretch in stretches for topic in stretch]
+    if any(topic.votes for topic in planned) and not all(topic.votes for topic in planned):
+        assert len(planned) <= len(stretches)
+
+
+@given(days, topics)
 def test_the_steps_of_a_theme_take_its_minutes(day: Day, wanted: list[Topic]) -> None:
     for point in plan(day, wanted, METHODS).points:
         if point.kind == THEME:
