@@ -9,7 +9,7 @@ import click
 
 from reflekt.app import themeday
 from reflekt.app.themeday import Decided
-from reflekt.cli import output
+from reflekt.cli import days, output
 from reflekt.cli.context import Context
 from reflekt.cli.given_back import given_back
 from reflekt.cli.parts import json_option, yes_option
@@ -23,6 +23,7 @@ from reflekt.cli.themeday_parts import (
     tell_two_versions,
 )
 from reflekt.cli.themes_report import read_team, widened
+from reflekt.domain.agenda import check
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
 from reflekt.domain.outcomes import NO, PARTLY, YES
 from reflekt.domain.themeday import (
@@ -32,6 +33,7 @@ from reflekt.domain.themeday import (
     ThemeDay,
     candidate_key,
     read_themeday,
+    titled,
 )
 from reflekt.errors import N_, NotFound, UsageProblem
 from reflekt.i18n import _, day, ngettext
@@ -100,8 +102,12 @@ def command(
     decided = themeday.last_decisions(ours.journal, drafted.day)
     if not drafted.closed:
         drafted = drafted.with_candidates(_gathered(context, ours, drafted.day, decided))
-    if add:
-        new = Candidate(candidate_key(add), " ".join(add.split())[:80], LEADER, why or "", ("new",))
+    check(drafted.frame(look_back=False))
+    if add is not None:
+        if not add.strip():
+            raise UsageProblem(N_("There is no theme after --add."))
+        title, reason = titled(add, why or "")
+        new = Candidate(candidate_key(add), title, LEADER, reason, ("new",))
         drafted = drafted._replace(
             candidates=(*(one for one in drafted.candidates if one.key != new.key), new)
         )
@@ -129,6 +135,11 @@ def _begun(context: Context, ours: Team, when: str | None) -> ThemeDay:
         tell_two_versions(known)  # whoever drafts again has seen them
         rest = {key: value for key, value in known.extra.items() if key != TWO_VERSIONS}
         return known._replace(extra=rest)
+    why_not = days.day_off(context, wanted)
+    if wanted < today:
+        output.aside(_("Mind: {day} has gone by.").format(day=day(wanted)))
+    elif why_not:
+        output.aside(why_not)
     fresh = ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))
     if ours.journal.store.state(fresh.path):
         # It stands there and can't be read: said, and never written over.
@@ -146,9 +157,9 @@ def _gathered(
 ) -> list[Candidate]:
     """Candidates from everywhere, each once; those many wrote about come first."""
     journal = ours.journal
-    earlier = [one.day for one in themeday.days(journal) if one.day < before]
-    since = max(earlier[-1], before - 2 * _USUAL_PERIOD) if earlier else before - _USUAL_PERIOD
     until = min(before, context.clock.now().date())
+    earlier = [one.day for one in themeday.days(journal) if one.day < until]
+    since = max(earlier[-1], before - 2 * _USUAL_PERIOD) if earlier else before - _USUAL_PERIOD
     found = [
         *themeday.decision_candidates(decided),
         *themeday.carried(journal, before),

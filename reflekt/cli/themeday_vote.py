@@ -21,8 +21,8 @@ from reflekt.cli.themeday_parts import (
     team,
 )
 from reflekt.cli.themeday_show import count_record, show_day
-from reflekt.domain.ballots import LONGEST_TITLE, Ballot
-from reflekt.domain.themeday import Candidate, ThemeDay
+from reflekt.domain.ballots import Ballot
+from reflekt.domain.themeday import Candidate, ThemeDay, titled
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, ngettext
 
@@ -80,7 +80,8 @@ def command(
             hint=N_("`reflekt themeday` shows the themes and their numbers."),
         )
     if add:
-        added[" ".join(add.split())[:LONGEST_TITLE]] = why
+        title, why = titled(add, why)
+        added[title] = why
     _keep(context, ours, chosen, context.voter(ours.journal, chosen.day, ours.id), given, added)
     _told(chosen, given, added, as_json=as_json)
 
@@ -130,7 +131,8 @@ def _asked(chosen: ThemeDay, before: Ballot | None) -> tuple[dict[str, int], dic
     ).strip()
     if title:
         reason = click.prompt(_("Why does it matter?"), default="", show_default=False)
-        added[" ".join(title.split())[:LONGEST_TITLE]] = str(reason).strip()
+        title, reason = titled(title, str(reason))
+        added[title] = reason
     return given, added
 
 

@@ -127,11 +127,8 @@ def clock_minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
-    """The plan of a day.
-
-    Raises UsageProblem for a day too short to plan, and where no method is for so few people.
-    """
+def check(day: Day) -> None:
+    """Raises UsageProblem for a day that can't be planned: too short, or at odd minutes."""
     if day.minutes < SHORTEST_DAY:
         raise UsageProblem(
             N_("A theme day of {minutes} minutes is too short to plan; {shortest} is the least."),
@@ -144,6 +141,14 @@ def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
             N_("The theme day must begin and end at whole five minutes."),
             hint=N_("Write it so: --from 9:00 --to 15:00."),
         )
+
+
+def plan(day: Day, topics: Sequence[Topic], methods: Sequence[Method]) -> Plan:
+    """The plan of a day.
+
+    Raises UsageProblem as `check` does, and where no method is for so few people.
+    """
+    check(day)
     ranked = sorted(topics, key=lambda one: (-one.votes, one.title.casefold(), one.key))
     points: list[Point] = []
     stretches = _stretches(day)

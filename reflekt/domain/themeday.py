@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from reflekt.domain.agenda import Day, clock_minutes
-from reflekt.domain.ballots import DOTS
+from reflekt.domain.ballots import DOTS, LONGEST_TITLE
+from reflekt.domain.ports import blob_id
 from reflekt.domain.spelling import folded
 from reflekt.errors import N_, DamagedData
 
@@ -106,7 +107,16 @@ class ThemeDay(NamedTuple):
 
 def candidate_key(text: str) -> str:
     """A key for a candidate, from its title: letters, digits and hyphens."""
-    return "-".join(re.findall(r"\w+", folded(text)))[:60] or "tema"
+    words = "-".join(re.findall(r"\w+", folded(text)))[:60]
+    return words or f"tema-{blob_id(text.strip().encode())[:6]}"
+
+
+def titled(text: str, why: str) -> tuple[str, str]:
+    """A title short enough to be one, and why; what had to be cut off stands in front of why."""
+    title, why = " ".join(text.split()), " ".join(why.split())
+    if len(title) <= LONGEST_TITLE:
+        return title, why
+    return f"{title[: LONGEST_TITLE - 1].rstrip()}…", " – ".join(filter(None, (title, why)))
 
 
 def themeday_text(day: ThemeDay) -> str:

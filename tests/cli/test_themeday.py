@@ -71,6 +71,40 @@ def test_a_theme_is_not_struck_without_a_reason(drafted: Reflekt) -> None:
     assert "reason" in drafted("themeday", "draft", "--strike", "New colleagues", code=2).err
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from", "15:00", "--to", "9:00"), "ends after it begins"),
+        (("--from", "9:00", "--to", "9:30"), "too short"),
+        (("--from", "9:00", "--to", "15:02"), "whole five minutes"),
+        (("--from", "quarter", "--to", "15:00"), "not a time of day"),
+        (("--people", "0"), "--people"),
+        (("--add", " "), "no theme after --add"),
+    ],
+)
+def test_a_day_that_cannot_be_planned_is_not_begun(
+    team: Reflekt, options: tuple[str, ...], said: str
+) -> None:
+    assert said in team("themeday", "draft", "--date", DAY, *options, code=2).err
+    assert not agenda(team).parent.exists()
+
+
+@pytest.mark.parametrize(("when", "said"), [("2026-12-05", "weekend"), ("2020-01-02", "gone by")])
+def test_a_day_nobody_would_choose_is_said(team: Reflekt, when: str, said: str) -> None:
+    assert said in team("themeday", "draft", "--date", when).err
+
+
+def test_themes_of_odd_names_stand_beside_one_another_and_a_long_one_is_kept(
+    drafted: Reflekt,
+) -> None:
+    long = "A whole sentence where a name was meant " * 4
+    for title in ("???", "!!!", "🦊", long):
+        drafted("themeday", "draft", "--add", title, "--why", "so")
+    found = {one["title"]: one["why"] for one in drafted.json("themeday", "--json")["candidates"]}
+    assert {"???", "!!!", "🦊"} <= found.keys()
+    assert found[f"{long[:79].strip()}…"] == f"{long.strip()} – so"
+
+
 def test_there_is_no_theme_day_before_one_is_drafted(team: Reflekt) -> None:
     assert "draft" in team("themeday", code=3).err
 
