@@ -31,6 +31,18 @@ def space_of(settings: Settings, kind: str, name: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def shared_with(journal: Journal, name: str) -> bool:
+    """Whether somebody of that name, or short name, is in the space with me."""
+    wanted = {" ".join(name.split()).casefold(), author_key(name)}
+    mine = me(journal).key
+    for path in journal.store.beneath("members"):
+        key = path.removeprefix("members/").removesuffix(".toml")
+        known = _member(journal, key) if key != mine else None
+        if known and wanted & {key, *map(str.casefold, (known.name, *known.name.split()[:1]))}:
+            return True
+    return False
+
+
 def person_named(journal: Journal, name: str) -> Person:
     """The person meant: a member of the space where one is called so."""
     words = " ".join(name.split())

@@ -11,7 +11,7 @@ import click
 
 from reflekt.app import sessions
 from reflekt.app.journal import Journal
-from reflekt.app.pairs import me, other_in, person_named, space_of
+from reflekt.app.pairs import SPACE_NAMES, me, other_in, person_named, shared_with, space_of
 from reflekt.cli import days, output, saving
 from reflekt.cli.context import Context
 from reflekt.cli.parts import (
@@ -114,11 +114,22 @@ def run(context: Context, wanted: Wanted) -> None:
 
         tell_catalogue_problems(context)
         lead(context, journal, wanted)
+    elif wanted.join is not None and (waiting := _waiting(journal, wanted)):
+        keep = wanted.keep or sessions.KEEP_ALL
+        entry = saved_session(context, journal, waiting, keep, wanted)
+        if entry:
+            saving.show_saved(journal, entry, as_json=wanted.as_json)
     else:
         raise UsageProblem(
             N_("There is nothing to save: nothing was said in the session."),
             hint=N_('Write it with --note PHASE="…" or --from FILE, or begin on a terminal.'),
         )
+
+
+def _waiting(journal: Journal, wanted: Wanted) -> Session | None:
+    """My notes that waited for the other's half of the session."""
+    kept = [one for one in sessions.unfinished(journal) if one.kind == wanted.kind and one.joined]
+    return kept[0] if kept else None
 
 
 def _journal(context: Context, wanted: Wanted) -> Journal:
@@ -132,7 +143,13 @@ def _journal(context: Context, wanted: Wanted) -> Journal:
 
 def pair_space(context: Context, other: str, kind: str = "learning") -> str | None:
     """The space of the two of us, where there is one."""
-    return space_of(context.require_settings(), kind, other)
+    settings = context.require_settings()
+    found = space_of(settings, kind, other)
+    if found is None and other:
+        # Whoever was invited calls the space what the other calls it, after themselves.
+        of_two = [one.name for one in settings.spaces if one.kind == SPACE_NAMES[kind][0]]
+        return next((one for one in of_two if shared_with(context.journal(one), other)), None)
+    return found
 
 
 def people_of(journal: Journal, wanted: Wanted, last: Entry | None) -> tuple[Person, Person]:
