@@ -18,7 +18,7 @@ from reflekt.domain.document import parse
 from reflekt.domain.shared import shared
 from tests.conftest import Reflekt
 
-MOMENTS = 15
+MOMENTS = 8
 """In `share`, and as many in `unshare`, each way."""
 
 

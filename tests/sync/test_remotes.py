@@ -237,7 +237,7 @@ def test_while_git_takes_long_a_terminal_shows_how_far_it_is_and_a_pipe_nothing(
     lines = "".join(f'{{"text": "{words[n : n + 2000]}"}}\n' for n in range(0, 200_000, 2000))
     mette_by_https("import", "-", "--space", "team", "--yes", stdin=lines)
     mette_by_https.sync()
-    https.pace = 0.1
+    https.pace = 0.07
     screen = Screen(jonas, "sync", "team", columns=100)
     screen.wait(lambda shown: bool(re.search(r"Syncing team … \d+ % fetched", shown)))
     assert screen.end() == 0
