@@ -1,7 +1,7 @@
-"""How well the questions fit: `python bench/relevance.py [file.jsonl …]`, by way of `ask --batch`.
+"""How well the questions fit: `python bench/relevance.py [da|en|file.jsonl …]`, by `ask --batch`.
 
 Each line of a file holds a text and the id of the threat a colleague would see in it, "" for none.
-The files in bench/heldout were written apart and are read by nothing else.
+The file's name is its language. The files in bench/heldout are read by nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main(files: list[Path]) -> None:
             for number, row in enumerate(rows)
         )
         done = subprocess.run(
-            [REFLEKT, "ask", "--batch", "-", "--json", "--lang", "da"],
+            [REFLEKT, "ask", "--batch", "-", "--json", "--lang", file.stem],
             input=batch,
             capture_output=True,
             check=True,
@@ -57,4 +57,5 @@ def main(files: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]] or sorted((HERE / "heldout").glob("??.jsonl")))
+    named = {file.stem: file for file in sorted((HERE / "heldout").glob("??.jsonl"))}
+    main([named.get(name) or Path(name) for name in sys.argv[1:]] or [*named.values()])
