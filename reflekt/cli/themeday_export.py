@@ -96,4 +96,5 @@ def _unmarked(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The points of the day, a line each, for the invitation."""
-    return "\n".join(re.findall(_PART, without_ids(text)))
+    points = re.findall(_PART, without_ids(text))
+    return "\n".join(point for point in points if point[:1].isdigit())

@@ -325,20 +325,28 @@ def _holds(method: Method, people: int) -> bool:
 
 def _timed(method: Method, minutes: int) -> tuple[tuple[int, str], ...]:
     """The method's steps with whole minutes that add up to `minutes`; at whole fives where that
-    leaves time for each."""
+    leaves time for each. Two who take turns get the same."""
     shares = [max(1, step.share) for step in method.steps]
-    begins = [
-        round(minutes * sum(shares[:n]) / sum(shares) / GRID) * GRID for n in range(len(shares))
-    ]
-    rounded = [end - start for start, end in pairwise([*begins, minutes])]
-    if min(rounded) >= GRID:
-        return tuple((size, step.text) for size, step in zip(rounded, method.steps, strict=True))
+    in_fives = _in_fives(shares, minutes)
+    if in_fives:
+        return tuple((size, step.text) for size, step in zip(in_fives, method.steps, strict=True))
     whole = [minutes * share // sum(shares) for share in shares]
     over = minutes - sum(whole)
     by_loss = sorted(range(len(shares)), key=lambda n: (-((minutes * shares[n]) % sum(shares)), n))
     for place in by_loss[:over]:
         whole[place] += 1
     return tuple((size, step.text) for size, step in zip(whole, method.steps, strict=True))
+
+
+def _in_fives(shares: Sequence[int], minutes: int) -> list[int]:
+    whole = sum(shares)
+    ends = [round(minutes * sum(shares[:n]) / whole / GRID) * GRID for n in range(len(shares))]
+    sizes = [end - start for start, end in pairwise([*ends, minutes])]
+    in_turn = zip(pairwise(shares), pairwise(sizes), strict=True)
+    if any(one == other and size != next_size for (one, other), (size, next_size) in in_turn):
+        sizes = [max(minutes * share // whole // GRID, 1) * GRID for share in shares]
+        sizes[-1] += minutes - sum(sizes)
+    return sizes if min(sizes) >= GRID else []
 
 
 def read_methods(values: Mapping[str, object], file: str) -> tuple[Method, ...]:

@@ -115,6 +115,18 @@ def test_the_steps_of_a_theme_take_its_minutes(day: Day, wanted: list[Topic]) ->
             assert sum(minutes for minutes, _text in point.steps) == point.minutes
 
 
+@given(st.integers(4, 24), st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_two_who_take_turns_get_the_same_time(fives: int, shares: list[int]) -> None:
+    steps = tuple(Step("gå", share) for share in shares)
+    walk = METHODS[0]._replace(steps=(*steps, Step("del", 9)), smallest=1, longest=999)
+    points = plan(Day(540, 540 + 15 + fives * 5 + 15, 4), [Topic("a", "A")], [walk]).points
+    (theme,) = [point for point in points if point.kind == THEME]
+    sizes = [minutes for minutes, _text in theme.steps]
+    for number, share in enumerate(shares[:-1]):
+        if share == shares[number + 1] and theme.minutes >= 45:
+            assert abs(sizes[number] - sizes[number + 1]) <= 1
+
+
 @given(days, topics)
 def test_the_order_the_themes_come_in_does_not_matter(day: Day, wanted: list[Topic]) -> None:
     assert plan(day, wanted, METHODS) == plan(day, wanted[::-1], METHODS)
