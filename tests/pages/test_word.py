@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from reflekt.adapters.render.docx import docx_page
 from reflekt.adapters.render.plain import plain
-from reflekt.domain.page import Cell, Items, Page, Part, Quotes, Table, Text
+from reflekt.domain.page import Cell, Chart, Items, Page, Part, Quotes, Row, Table, Text
 from tests.pages import team
 
 WHEN = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -94,3 +94,15 @@ def test_libreoffice_opens_it_and_shows_all_of_it(made: Path, tmp_path: Path) ->
     assert "<script>window.hacked = 1</script>" in flat
     assert "/etc/passwd" in flat
     assert "root:" not in flat
+
+
+def test_a_chart_is_a_table_whose_larger_numbers_stand_on_darker_ground() -> None:
+    chart = Chart("caption", ("1", "2", "3"), (Row("tid", (3, 6, None)),), "not told", "Theme")
+    page = Page("title", "", "da", (Part("part", (chart,)),), WORDS)
+    document = docx.Document(io.BytesIO(docx_page(page, WHEN)))
+    name, *cells = document.tables[0].rows[1].cells
+    assert [name.text, *(cell.text for cell in cells)] == ["tid", "3", "6", "–"]
+    fills = [re.findall(r'w:fill="(\w+)"', cell._tc.xml) for cell in cells]
+    assert fills[0] > fills[1]  # a larger number of hexadecimal is lighter
+    assert fills[2] == []
+    assert "– not told" in [paragraph.text for paragraph in document.paragraphs]

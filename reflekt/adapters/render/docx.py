@@ -7,7 +7,9 @@ is only letters.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reflekt.adapters.render.plain import plain
@@ -58,6 +60,15 @@ def docx_page(page: Page, made: datetime) -> bytes:
     return target.getvalue()
 
 
+_BOLD = 1.25
+"""How much wider the letters of the first column are."""
+
+_UNTOLD = "–"
+"""Stands in a chart for what can't be told; a line beneath says so."""
+
+_DARKEST = (0x7F, 0xBD, 0xB3)
+
+
 def _add(document: Document, block: Block) -> None:
     if isinstance(block, Text):
         paragraph = document.add_paragraph(style=_STYLES.get(block.tone, "Normal"))
@@ -76,21 +87,40 @@ def _add(document: Document, block: Block) -> None:
     elif isinstance(block, Table):
         _add_table(document, block)
     elif isinstance(block, Chart):
-        rows = tuple(
-            (
-                Cell(row.name),
-                *(Cell(block.unknown if v is None else str(v)) for v in row.values),
-            )
-            for row in block.rows
-        )
-        numbers = frozenset(range(1, len(block.labels) + 1))
-        _add_table(document, Table(block.caption, (block.first, *block.labels), rows, numbers))
+        _add_chart(document, block)
 
 
 _STYLES = {LEAD: "Reflekt Lead", NOTE: "Reflekt Note", FIGURE: "Reflekt Figure"}
 
 
-def _add_table(document: Document, table: Table) -> None:
+def _add_chart(document: Document, chart: Chart) -> None:
+    """A table whose cells are the darker, the larger their number: so one sees what moved."""
+    rows = tuple(
+        (Cell(row.name), *(Cell(_UNTOLD if v is None else str(v)) for v in row.values))
+        for row in chart.rows
+    )
+    numbers = frozenset(range(1, len(chart.labels) + 1))
+    fills = {
+        (place, column): _shade(value / chart.top)
+        for place, row in enumerate(chart.rows, 1)
+        for column, value in enumerate(row.values, 1)
+        if value
+    }
+    _add_table(document, Table(chart.caption, (chart.first, *chart.labels), rows, numbers), fills)
+    if any(value is None for row in chart.rows for value in row.values):
+        note = document.add_paragraph(style=_STYLES[NOTE])
+        note.add_run(plain(f"{_UNTOLD} {chart.unknown}"))
+
+
+def _shade(part: float) -> str:
+    """A colour between white and the darkest on which black letters are read with ease."""
+    mixed = (round(255 + (dark - 255) * (0.15 + 0.85 * part)) for dark in _DARKEST)
+    return "".join(f"{one:02X}" for one in mixed)
+
+
+def _add_table(
+    document: Document, table: Table, fills: Mapping[tuple[int, int], str] = MappingProxyType({})
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
@@ -108,6 +138,8 @@ def _add_table(document: Document, table: Table) -> None:
         for column, cell in enumerate(cells):
             place = row.cells[column]
             place.width = Cm(widths[column])
+            if (number, column) in fills:
+                _fill(place, fills[number, column])
             paragraph = place.paragraphs[0]
             paragraph.style = "Reflekt Cell"
             run = paragraph.add_run(plain(cell.text))
@@ -129,8 +161,9 @@ def _widths(table: Table) -> list[float]:
         texts = [row[column] for row in rows]
         word = max((len(word) for text in texts for word in text.split()), default=1)
         whole = max(len(text) for text in texts)
-        least.append(_A_LETTER * min(whole if column in table.numbers else word, 20) + _AIR)
-        wanted.append(_A_LETTER * min(whole, 60) + _AIR)
+        letter = _A_LETTER * (1 if column else _BOLD)
+        least.append(letter * min(whole if column in table.numbers else word, 20) + _AIR)
+        wanted.append(letter * min(whole, 60) + _AIR)
     spare = _TEXT_WIDTH - sum(least)
     if spare <= 0:
         return [_TEXT_WIDTH * width / sum(least) for width in least]
@@ -138,6 +171,14 @@ def _widths(table: Table) -> list[float]:
     total = sum(more)
     shares = [part / total for part in more] if total else [1 / len(more)] * len(more)
     return [width + spare * share for width, share in zip(least, shares, strict=True)]
+
+
+def _fill(cell: Any, colour: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>'
+    cell._tc.get_or_add_tcPr().append(parse_xml(shade))
 
 
 def _keep_together(row: Any, *, heading: bool) -> None:
