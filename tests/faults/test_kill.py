@@ -51,6 +51,10 @@ def test_a_killed_note_is_there_or_not_and_nothing_else_is_harmed(reflekt: Refle
     assert_nothing_lost(reflekt, acknowledged)
 
 
+NEXT = ("Is there something you take with you", "Is there one thing", "When will you try it")
+"""What a visit asks after each answer: when it does, the answer has been kept."""
+
+
 def test_a_killed_visit_keeps_every_answer_given(reflekt: Reflekt) -> None:
     draw = random.Random(2)
     for number in range(50):
@@ -66,7 +70,7 @@ def test_a_killed_visit_keeps_every_answer_given(reflekt: Reflekt) -> None:
             screen.type(ENTER)
             screen.type(ENTER if step != 3 else "")
             if step < stop - 1:
-                screen.settle(0.1)
+                screen.wait(NEXT[step])
                 given.append(text)
         time.sleep(draw.uniform(0, 0.15))
         screen.process.kill(signal.SIGKILL)
