@@ -91,6 +91,7 @@ class Bench:
                 "reflekt note": self.reflekt("note", NOTE),
                 "reflekt list": self.reflekt("list"),
                 "reflekt search": self.reflekt("search", corpus.RARE),
+                "reflekt search (a word of most)": self.reflekt("search", "skolen"),
                 "reflekt ask": self.reflekt("ask", "Jeg turde ikke spørge, om mormor kunne hjælpe"),
             },
             to="hello",
@@ -100,6 +101,7 @@ class Bench:
                 "reflekt note": note_bound,
                 "reflekt list": 1.8,
                 "reflekt search": 1.8,
+                "reflekt search (a word of most)": 1.8,
                 "reflekt ask": 3.0,
             },
         )

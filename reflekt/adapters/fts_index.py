@@ -40,6 +40,10 @@ _AT_ONCE = 200
 _ROOM_FOR_MANY = "PRAGMA cache_size = -45056"
 """KiB of the database kept in memory while many entries are put in."""
 
+_RANKED = 3000
+"""Of more hits than this the latest written into the index are ranked: a word that stands in
+every entry tells none of them apart, and ranking 100,000 takes a fifth of a second."""
+
 LOOK_SHARE = 100
 """With more, a look at every file waits until 100 times as long has passed as it took."""
 
@@ -140,15 +144,23 @@ class FtsIndex(IndexDatabase):
         """See ports.Index.search."""
         must, values = conditions(where)
         question = (
-            f"SELECT {ROW}, highlight(words, 1, char(1), char(2)) FROM words "  # noqa: S608
+            f"SELECT {ROW}, hit FROM ("  # noqa: S608 - no outside text
+            "SELECT words.rowid AS hit, bm25(words, 2.0, 1.0) AS score FROM words "
             "JOIN entries ON entries.row = words.rowid "
-            f"WHERE words MATCH ? AND {must} "
-            "ORDER BY bm25(words, 2.0, 1.0), moment DESC, path DESC LIMIT ?"
+            f"WHERE words MATCH ? AND {must} ORDER BY words.rowid DESC LIMIT {_RANKED}"
+            ") JOIN entries ON entries.row = hit ORDER BY score, moment DESC, path DESC LIMIT ?"
+        )
+        shown = (
+            "SELECT highlight(words, 1, char(1), char(2)) FROM words "
+            "WHERE words MATCH ? AND words.rowid = ?"
         )
 
         def find(connection: sqlite3.Connection) -> Sequence[Hit]:
-            found = connection.execute(question, (query, *values, limit)).fetchall()
-            return [Hit(row(line[:-1]), *sentence_around(line[-1])) for line in found]
+            hits = []
+            for *columns, hit in connection.execute(question, (query, *values, limit)).fetchall():
+                (text,) = connection.execute(shown, (query, hit)).fetchone()
+                hits.append(Hit(row(columns), *sentence_around(text)))
+            return hits
 
         hits = self._healing(find)
         if self._look_again([hit.row.path for hit in hits]):

@@ -67,6 +67,17 @@ def test_newest_first_and_only_as_many_as_asked_for(space: Space) -> None:
     assert [row.id for row in rows] == ["000004", "000003"]
 
 
+def test_a_word_of_thousands_is_found_where_the_filter_says(space: Space) -> None:
+    visit = text_of("Mormor kom forbi.", kind="visit")
+    notes = [text_of("Mormor ringede.", id=f"{n:06}", kind="note") for n in range(1, 3102)]
+    files = [Change(one.path, compose(one).encode("utf-8")) for one in [visit, *notes]]
+    space.store.add_many(files, "x", when=WHEN)
+    index = space.index()
+    (hit,) = index.search('"mormor"', 5, Filter(kind="visit"))
+    assert hit.row.id == visit.id
+    assert len(index.search('"mormor"', 20, Filter())) == 20
+
+
 def test_words_are_found_with_their_sentence(space: Space) -> None:
     space.save(text_of("Det var koldt. Jeg turde ikke spørge mormor. Vi gik."))
     (hit,) = space.index().search('"mormor"', 5, Filter())
