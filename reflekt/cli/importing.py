@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +24,11 @@ from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
 from reflekt.domain.foreign import FORMATS, JSON_LINES, Foreign
 from reflekt.errors import N_, PrivacyStop, UsageProblem
-from reflekt.i18n import _, language, ngettext
+from reflekt.i18n import _, join, language, ngettext
+
+if TYPE_CHECKING:
+    from reflekt.app.journal import Journal
+    from reflekt.domain.entry import Entry
 
 
 @click.command(
@@ -70,6 +75,7 @@ def command(
     if reading.unknown:
         told = _("Left out, because I don't know them: {keys}.")
         output.aside(told.format(keys=", ".join(reading.unknown)))
+    _tell_of_members(journal, reading.entries)
     number = len(reading.entries)
     if number and not dry_run and not yes:
         _confirm(number, journal.space.name)
@@ -137,6 +143,23 @@ def _read(context: Context, file: str, kind: str | None, author: str, now: datet
         raise UsageProblem(
             N_("{file} can't be read: {problem}."), file=file, problem=problem.strerror or ""
         ) from problem
+
+
+def _tell_of_members(journal: Journal, entries: Iterable[Entry]) -> None:
+    """Say that what is brought for others of the space will stand as mine: see app.claims."""
+    if not journal.space.remote or not journal.space.address:
+        return
+    from reflekt.app.incoming import members
+
+    known = members(journal)
+    named = {one.author for one in entries} - {journal.settings.author}
+    others = sorted(known[key].name for key in named if key in known)
+    if others:
+        told = _(
+            "Also in the space: {names}. Nobody can send in another's name, so what you bring "
+            "for them will stand under yours."
+        )
+        output.aside(told.format(names=join(others)))
 
 
 def _confirm(number: int, space: str) -> None:

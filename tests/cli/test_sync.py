@@ -74,6 +74,26 @@ def test_what_stands_in_the_way_is_told_with_what_to_do_in_json_too(
     assert "Is the drive connected" in told["hint"]
 
 
+def test_what_is_brought_for_another_member_stands_under_who_brought_it(
+    pair: tuple[Person, Person],
+) -> None:
+    mette, jonas = pair
+    mette.sync()
+    lines = '{"text": "for jonas", "author": "jonas"}\n{"text": "for karin", "author": "karin"}\n'
+    said = mette("import", "-", "--space", "team", "--yes", stdin=lines)
+    assert "Also in the space: Jonas Bo." in said.err
+    mette.sync()
+    (claim,) = jonas.sync()[0]["claims"]
+    assert (claim["author"], claim["sender"], claim["stands"]) == ("jonas", "Mette Holm", "mette")
+    mette.sync()
+    for one in pair:
+        rows = one.json("list", "--space", "team", "--json")
+        assert {row["title"]: row["author"] for row in rows} == {
+            "for jonas": "mette",
+            "for karin": "karin",
+        }
+
+
 def test_the_one_line_of_an_invitation_is_enough(together: Together) -> None:
     mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
     mette("space", "add", "team", "--remote", str(together.remote))
