@@ -218,19 +218,28 @@ def rename(codebook: Codebook, one: str, to: str, when: date) -> Theme:
 
 
 def split(codebook: Codebook, one: str, into: Sequence[str], when: date) -> Theme:
-    """The theme `one` as it stands when it has been divided.
+    """The theme `one` as it stands when it has been divided. A part that was another name of it
+    is a theme of its own from then on.
 
     Raises UsageProblem for fewer than two parts, or where a part is the theme itself.
     """
     name = codebook.present(one)
-    parts = tuple(dict.fromkeys(codebook.present(part) for part in into))
+    known = codebook.themes.get(name, Theme(name))
+    freed = set(known.aliases) & set(map(theme_name, into))
+    parts = tuple(
+        dict.fromkeys(
+            theme_name(part) if theme_name(part) in freed else codebook.present(part)
+            for part in into
+        )
+    )
     if len(parts) < 2 or name in parts:
         raise UsageProblem(
             N_("#{name} is divided into two or more other themes."),
             hint=N_("Write them after it: reflekt themes split school absence cooperation"),
             name=name,
         )
-    return codebook.themes.get(name, Theme(name))._replace(split=Split(parts, when))
+    aliases = tuple(alias for alias in known.aliases if alias not in freed)
+    return known._replace(split=Split(parts, when), aliases=aliases)
 
 
 def near_twin(

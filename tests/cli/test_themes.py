@@ -92,3 +92,13 @@ def test_entries_are_found_by_any_name_their_theme_has_had(reflekt: Reflekt) -> 
     assert {one["id"] for one in reflekt.json("search", "tema:netværk", "--json")} == {old, new}
     found = reflekt.json("search", "mormor", "tema:netværk", "--json")
     assert [one["id"] for one in found] == [old]
+
+
+def test_a_theme_is_divided_into_names_it_had_itself(reflekt: Reflekt) -> None:
+    reflekt.note("Læreren ringede #fravær")
+    reflekt("themes", "add", "skole", "--alias", "fravær", "--alias", "skolegang")
+    reflekt("themes", "split", "skole", "fravær", "skolesamarbejde")
+    known = {one["theme"]: one for one in reflekt.json("themes", "list", "--all", "--json")}
+    assert known["skole"]["aliases"] == ["skolegang"]
+    assert known["skole"]["split"]["into"] == ["fravær", "skolesamarbejde"]
+    assert known["fravær"]["entries"] == 1
