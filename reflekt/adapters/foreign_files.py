@@ -83,12 +83,14 @@ def _pages(place: Path) -> Iterator[Foreign]:
         page
         for page in pages
         if page.suffix.lower() in (".md", ".markdown")
-        and page.is_file()
-        and not page.is_symlink()
+        and (page.is_symlink() or page.is_file())
         and ".git" not in page.parts
     ]
     for number, page in enumerate(pages, 1):
         name = str(page.relative_to(place)) if place.is_dir() else page.name
+        if page.is_symlink() and page != place:
+            yield Foreign(number, reason=N_("it is a link to somewhere else"), place=name)
+            continue
         with explained(page):
             size, modified = page.stat().st_size, page.stat().st_mtime
             data = page.read_bytes() if size <= MAX_BYTES else b""

@@ -22,7 +22,7 @@ from reflekt.app.transfer import (
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
-from reflekt.domain.foreign import FORMATS, JSON_LINES, Foreign
+from reflekt.domain.foreign import FORMATS, JRNL, JSON_LINES, Foreign
 from reflekt.errors import N_, PrivacyStop, UsageProblem
 from reflekt.i18n import _, join, language, ngettext
 
@@ -68,10 +68,12 @@ def command(
     journal = context.journal(space)
     now = context.clock.now()
     journal.refresh()
-    reading = _read(context, file, kind, journal.settings.author, now)
+    form = JSON_LINES if file == "-" else kind or context.format_of(file)
+    reading = _read(context, file, form, journal.settings.author, now)
     reading = without_blocked(journal, without_known(journal, reading, now))
+    in_lines = form == JSON_LINES or (form == JRNL and not file.lower().endswith(".json"))
     for refused in reading.refused:
-        _tell(refused, file)
+        _tell(refused, file, in_lines=in_lines)
     if reading.unknown:
         told = _("Left out, because I don't know them: {keys}.")
         output.aside(told.format(keys=", ".join(reading.unknown)))
@@ -103,17 +105,20 @@ def command(
         raise UsageProblem(N_("Nothing in {file} could be taken in."), file=file)
 
 
-def _tell(refused: Refused, file: str) -> None:
-    """Say on standard error what was not taken in, and why."""
+def _tell(refused: Refused, file: str, *, in_lines: bool) -> None:
+    """Say on standard error what was not taken in, and why; where a file is not made of lines,
+    which of its entries it was."""
     why = _(refused.reason).format(**refused.parameters)
     if refused.place:
         output.aside(_("{file}: not taken in, {reason}.").format(file=refused.place, reason=why))
         return
     told = _("{file}, line {line}: not taken in, {reason}.")
+    if not in_lines:
+        told = _("{file}, entry {line}: not taken in, {reason}.")
     output.aside(told.format(file=file, line=refused.line, reason=why))
 
 
-def _read(context: Context, file: str, kind: str | None, author: str, now: datetime) -> Reading:
+def _read(context: Context, file: str, form: str, author: str, now: datetime) -> Reading:
     taken = is_taken(context.journals())
     used: set[str] = set()
 
@@ -133,9 +138,8 @@ def _read(context: Context, file: str, kind: str | None, author: str, now: datet
 
     templates = context.templates()
     known = {kind: templates.entry(kind, language()) for kind in ("visit", "note")}
-    found = JSON_LINES if file == "-" else kind or context.format_of(file)
-    if found != JSON_LINES:
-        return read(context.foreign_entries(file, found))
+    if form != JSON_LINES:
+        return read(context.foreign_entries(file, form))
     try:
         with click.open_file(file, "rb") as lines:
             return read(json_lines(lines))

@@ -75,10 +75,11 @@ def jrnl_json(values: Record) -> Iterator[Foreign]:
             continue
         parts = [one.get("title"), one.get("body")]
         text = "\n\n".join(str(part).strip() for part in parts if part)
-        time = str(one.get("time") or "00:00")
-        yield Foreign(
-            number, {"text": _with_hashtags(text), "created": f"{one.get('date')}T{time}"}
-        )
+        if not one.get("date"):
+            yield Foreign(number, reason=N_("its date is no date"))
+            continue
+        created = f"{one['date']}T{one.get('time') or '00:00'}"
+        yield Foreign(number, {"text": _with_hashtags(text), "created": created})
 
 
 def day_one(values: Record) -> Iterator[Foreign]:

@@ -115,7 +115,17 @@ def test_a_link_in_a_folder_is_not_followed(reflekt: Reflekt) -> None:
     put(reflekt, "pages/one.md", "In the hall.")
     secret = put(reflekt, "secret.md", "Secret.")
     (reflekt.home.parent / "pages" / "two.md").symlink_to(secret)
-    reflekt("import", str(reflekt.home.parent / "pages"), "--yes")
+    result = reflekt("import", str(reflekt.home.parent / "pages"), "--yes")
+    assert "two.md: not taken in, it is a link to somewhere else" in result.err
+    assert len(entries(reflekt)) == 1
+
+
+def test_of_an_export_in_json_it_is_said_which_entry_was_left_out_and_why(
+    reflekt: Reflekt,
+) -> None:
+    undated = {"entries": [*JRNL_JSON["entries"], {"title": "No day", "body": "x"}]}
+    result = reflekt("import", put(reflekt, "jrnl.json", json.dumps(undated)), "--yes")
+    assert "jrnl.json, entry 2: not taken in, its date is no date" in result.err
     assert len(entries(reflekt)) == 1
 
 
