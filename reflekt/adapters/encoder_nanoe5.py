@@ -83,7 +83,7 @@ def shipped_meanings(language: str) -> Meanings | None:
     import base64
     import struct
 
-    from reflekt.domain.meaning import Meanings
+    from reflekt.domain.meaning import Meanings, View
 
     place = shipped("templates", "meaning", f"{language}.json")
     if not place.is_file():
@@ -97,5 +97,6 @@ def shipped_meanings(language: str) -> Meanings | None:
     return Meanings(
         row(content["mean"]),
         {name: row(text) for name, text in content["threats"].items()},
+        View(row(content["middle"]), [(row(text), share) for text, share in content["loud"]]),
         {name: row(text) for name, text in content["themes"].items()},
     )

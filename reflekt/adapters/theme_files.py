@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from reflekt import __version__
 from reflekt.adapters.compiled import cached, keep, kept, shipped_copy
 from reflekt.adapters.shipped import shipped
-from reflekt.domain.codebook import Codebook, described
+from reflekt.adapters.word_meanings_file import shipped_word_meanings, word_meanings_place
+from reflekt.domain.codebook import Codebook, codebook_of, described
 from reflekt.domain.codebook_file import read_codebook
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from reflekt.domain.relevance import Stem
     from reflekt.domain.theme_model import Background
 
-_FORM = 2
+_FORM = 3
 """Another number: what was kept by another version is made again."""
+
+_KEPT = 7
+"""So many parts of a background are kept; the rest is at hand."""
 
 
 class ThemeFiles:
@@ -34,11 +38,21 @@ class ThemeFiles:
         self._language = language
         self._catalogue = catalogue
         self._shipped = shipped("templates", "themes", f"{language}.toml")
+        self._subjects = shipped("templates", "subjects", f"{language}.toml")
 
     @cached_property
     def starter(self) -> Codebook:
         """The starter themes with their examples."""
         return read_codebook(self._shipped.read_bytes(), str(self._shipped))
+
+    @cached_property
+    def known(self) -> Codebook:
+        """Every theme that reflekt knows examples of: the starter themes, and what more teams
+        often write about."""
+        if not self._subjects.is_file():
+            return self.starter
+        subjects = read_codebook(self._subjects.read_bytes(), str(self._subjects))
+        return codebook_of([*self.starter.themes.values(), *subjects.themes.values()])
 
     @cached_property
     def background(self) -> Background:
@@ -49,16 +63,16 @@ class ThemeFiles:
         if found is None:
             self._catalogue.waiting()
             found = self._compiled(stem)
-            keep(self._place, found[:-1], instead_of=f"themes-{self._language}-*.json")
-        return found
+            keep(self._place, found[:_KEPT], instead_of=f"themes-{self._language}-*.json")
+        return found._replace(meanings=shipped_word_meanings(self._language))
 
     def made(self) -> Iterator[tuple[str, object]]:
         """What is kept, made from the files now: its name and what it holds."""
-        yield "themes", self._compiled(remembering(self._catalogue.stem))[:-1]
+        yield "themes", self._compiled(remembering(self._catalogue.stem))[:_KEPT]
 
     def concepts(self) -> dict[str, list[str]]:
-        """Every starter theme, sign and threat with the sentences that tell what it is about."""
-        found = {t.name: [described(t), *t.examples] for t in self.starter.themes.values()}
+        """Every known theme, sign and threat with the sentences that tell what it is about."""
+        found = {t.name: [described(t), *t.examples] for t in self.known.themes.values()}
         for item in self._catalogue.whole.items():
             asked = [question.text for question in item.questions]
             words = f"{item.name} {item.statement}"
@@ -68,25 +82,34 @@ class ThemeFiles:
     def _compiled(self, stem: Stem) -> Background:
         from reflekt.domain.theme_model import compile_background
 
-        neutral = self._catalogue.whole.neutral
-        return compile_background(self.concepts(), neutral, self._catalogue.groups(stem), stem)
+        return compile_background(
+            self.concepts(),
+            self._catalogue.whole.neutral,
+            self._catalogue.groups(stem),
+            stem,
+            known={theme.name: theme.examples for theme in self.known.themes.values()},
+            meanings=shipped_word_meanings(self._language),
+        )
 
     @cached_property
     def _place(self) -> Path:
         about = [__version__, str(_FORM), self._catalogue.state]
-        state = self._shipped.stat()
-        about += [str(self._shipped), str(state.st_size), str(state.st_mtime_ns)]
+        for place in (self._shipped, self._subjects, word_meanings_place(self._language)):
+            if place.is_file():
+                state = place.stat()
+                about += [str(place), str(state.st_size), str(state.st_mtime_ns)]
         name = f"{zlib.crc32(chr(0).join(about).encode()):08x}"
         return cached(f"themes-{self._language}-{name}.json")
 
 
 def _background(content: Any, stem: Stem) -> Background:
-    from reflekt.domain.theme_model import Background
+    from reflekt.domain.theme_model import Background, Seen
     from reflekt.domain.wordgroups import WordGroups
 
-    texts, rarity, weights, spread, calls, groups = content
+    texts, rarity, weights, spread, calls, known, groups = content
+    sums = {name: Seen(*seen) for name, seen in known.items()}
     words = WordGroups(*groups)
-    return Background(texts, dict(rarity), dict(weights), spread, dict(calls), words, stem)
+    return Background(texts, dict(rarity), dict(weights), spread, dict(calls), sums, words, stem)
 
 
 def remembering(stem: Stem) -> Stem:

@@ -30,9 +30,16 @@ class Suggestion(NamedTuple):
 
 
 def taught(
-    codebook: Codebook, starter: Codebook, confirmed: Mapping[str, Sequence[str]]
+    codebook: Codebook,
+    starter: Codebook,
+    confirmed: Mapping[str, Sequence[str]],
+    known: Codebook | None = None,
 ) -> dict[str, Teaching]:
-    """What each theme that may be suggested is learned from."""
+    """What each theme that may be suggested is learned from.
+
+    `known` are the themes that reflekt knows examples of: the starter set, and others that are
+    not offered before a team makes a theme of them.
+    """
     coded = sum(len(points) for points in confirmed.values())
     names = {theme.name for theme in codebook.offered()}
     names |= {
@@ -44,20 +51,20 @@ def taught(
     met: set[str] = set()
     for name in sorted(names):
         theme = codebook.themes.get(name, Theme(name))
-        known = starter_theme(starter, theme)
-        if known:
-            met.add(known.name)
-        words = " ".join(described(one) for one in (theme, known) if one)
-        examples = (*theme.examples, *(known.examples if known else ()))
-        line = _line(theme, known)
-        starter_name = known.name if known else ""
+        like = starter_theme(starter, theme)
+        if like:
+            met.add(like.name)
+        elif known:
+            like = starter_theme(known, theme)
+        words = " ".join(described(one) for one in (theme, like) if one)
+        line = _line(theme, like)
         points = tuple(confirmed.get(name, ())[:ENOUGH])
-        found[name] = Teaching(points, words, examples, 1.0, line, starter_name)
+        found[name] = Teaching(points, words, theme.examples, 1.0, line, like.name if like else "")
     if not codebook.themes:
         prior = OWN / (OWN + coded)
         for theme in starter.offered():
             if theme.name not in met:
-                about = (described(theme), theme.examples, prior, _line(theme, None), theme.name)
+                about = (described(theme), (), prior, _line(theme, None), theme.name)
                 found[theme.name] = Teaching((), *about)
     return found
 
@@ -65,7 +72,7 @@ def taught(
 def meant(learned: Mapping[str, Teaching]) -> dict[str, Meant]:
     """What the meaning of each theme is learned from: a third of the points is enough."""
     return {
-        name: Meant(one.points[: ENOUGH // 3], one.line, one.starter)
+        name: Meant(one.points[: ENOUGH // 3], one.line, one.known)
         for name, one in learned.items()
     }
 
@@ -76,7 +83,7 @@ def _line(theme: Theme, known: Theme | None) -> str:
 
 
 def starter_theme(starter: Codebook, theme: Theme) -> Theme | None:
-    """The theme of the starter set that a team's theme is, by one of its names."""
+    """The theme of the starter set (or of another) that a team's theme is, by one of its names."""
     names = [theme.name, *theme.aliases, *(former.name for former in theme.former)]
     for name in names:
         if starter.find(name):

@@ -15,15 +15,18 @@ from typing import NamedTuple
 from reflekt.domain.ports import Meaning
 from reflekt.domain.relevance import Matcher
 from reflekt.domain.sentences import sentences
-from reflekt.domain.theme_model import CONCEPTS, DESCRIBED, ThemeModel
+from reflekt.domain.theme_model import CONCEPTS, ThemeModel, described_weight
 
 Direction = Sequence[float]
 
 MEANT = 0.4
 """How much likeness in meaning counts beside likeness in words, for threats."""
 
-THEME_MEANT = 0.75
+THEME_MEANT = 1.5
 """The same for themes."""
+
+BESIDE = 0.5
+"""How much likeness in what single words mean still counts beside it, for themes."""
 
 LOWERED, PLAIN = 1.5, 0.2
 """A text whose words call for a question by LOWERED less than they must, is asked about all
@@ -36,11 +39,30 @@ LOOKED_AT = 6
 """Sentences of a text whose meaning is looked at besides the whole: it takes 20 ms each."""
 
 
+class View(NamedTuple):
+    """How texts are looked at when they are compared with themes: from the middle of what people
+    write, and less along the few directions in which texts about the same thing differ most.
+
+    `loud` are those directions, of length one, each with the share of it that is taken away.
+    """
+
+    middle: Direction
+    loud: Sequence[tuple[Direction, float]]
+
+    def of(self, vector: Direction) -> list[float]:
+        """A direction seen this way, of length one."""
+        here = [value - middle for value, middle in zip(vector, self.middle, strict=True)]
+        taken = [(way, share * dot(here, way)) for way, share in self.loud]
+        return unit([value - math.fsum(w[n] * by for w, by in taken) for n, value in enumerate(here)])
+
+
 class Meanings(NamedTuple):
-    """What the shipped examples mean: the middle of all, each threat, each starter theme."""
+    """What the shipped examples mean: the middle of all, each threat; how themes are looked at,
+    and each theme that reflekt knows."""
 
     mean: Direction
     threats: Mapping[str, Direction]
+    view: View
     themes: Mapping[str, Direction]
 
 
@@ -79,33 +101,37 @@ class MeaningThemes(NamedTuple):
 
     model: ThemeModel
     centres: Mapping[str, Direction]
-    mean: Direction
+    view: View
     meaning: Meaning
 
     def scores(self, text: str) -> Mapping[str, float]:
         """See ports.Encoder.scores."""
-        worded, near = self.model.judged(text)
-        if not worded:
+        near = self.model.judged(text)
+        if not near.worded:
             return {}
         (vector,) = self.meaning.vectors([text])
-        here = centred(vector, self.mean)
-        meant = {theme: max(0.0, dot(here, self.centres[theme])) for theme in worded}
-        if not near and max(meant.values()) < THEME_PLAIN:
+        here = self.view.of(vector)
+        meant = {theme: max(0.0, dot(here, self.centres[theme])) for theme in near.worded}
+        if not near.is_near and max(meant.values()) < THEME_PLAIN:
             return {}
-        whole = 1 + CONCEPTS
+        beside = BESIDE * bool(near.meant)
+        whole = 1 + CONCEPTS + beside + THEME_MEANT
         return {
-            theme: (score * whole + prior * THEME_MEANT * meant[theme]) / (whole + THEME_MEANT)
-            for (theme, score), prior in zip(worded.items(), self.model.priors, strict=True)
+            theme: (score + beside * near.meant.get(theme, 0.0) + prior * THEME_MEANT * meant[theme])
+            / whole
+            for (theme, score), prior in zip(
+                near.worded.items(), self.model.priors, strict=True
+            )
         }
 
 
 class Meant(NamedTuple):
     """What the meaning of one theme is learned from: its confirmed points, a line that tells
-    what it is, and the starter theme it is, if any."""
+    what it is, and which of the themes that reflekt knows it is, if any."""
 
     points: Sequence[str]
     described: str
-    starter: str = ""
+    known: str = ""
 
 
 def theme_centres(
@@ -113,16 +139,16 @@ def theme_centres(
 ) -> dict[str, Direction]:
     """The middle of what each theme means, of length one."""
     texts = {text for one in taught.values() for text in one.points}
-    texts |= {one.described for one in taught.values() if one.starter not in meanings.themes}
+    texts |= {one.described for one in taught.values() if one.known not in meanings.themes}
     ordered = sorted(texts)
     seen = dict(zip(ordered, meaning.vectors(ordered), strict=True))
-    at = {text: centred(vector, meanings.mean) for text, vector in seen.items()}
+    at = {text: meanings.view.of(vector) for text, vector in seen.items()}
     centres: dict[str, Direction] = {}
     for name in sorted(taught):
         one = taught[name]
         rows: list[tuple[Direction, float]] = [(at[text], 1.0) for text in one.points]
-        known = meanings.themes.get(one.starter)
-        rows.append((known, 1.0) if known else (at[one.described], DESCRIBED))
+        known = meanings.themes.get(one.known)
+        rows.append((known, 1.0) if known else (at[one.described], described_weight(one.described)))
         centres[name] = unit(
             [math.fsum(row[n] * w for row, w in rows) for n in range(len(meanings.mean))]
         )

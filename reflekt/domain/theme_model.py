@@ -3,9 +3,9 @@
 Six points are too few to know a theme by its words alone. So a point is also seen through what
 the practice speaks of: its likeness to each *concept*, which are the starter themes and the signs
 and threats of the principles with all their examples. Two points that share no word may still
-touch the same concepts. A theme is the mean of its confirmed points, of its name and meaning, and
-of the starter examples where it is one of the starter set; a point's score is its cosine to that
-mean in words, and in concepts.
+touch the same concepts. And its words mean something (`word_meanings.py`), whichever they are. A
+theme is the mean of its confirmed points, of its name and meaning, and of the examples that reflekt
+knows of it; a point's score is its cosine to that mean in words, in concepts and in meaning.
 
 Sums are exact (`fsum`), so that the order of points or texts changes nothing, not even the last
 digit. What was weighed, and measured on texts nobody tuned on, stands in `bench/README.md`.
@@ -15,22 +15,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reflekt.domain.relevance import BIAS, Stem, features, learned_calls
+from reflekt.domain.word_meanings import WordMeanings
+from reflekt.domain.word_meanings import unit as unit_list
 from reflekt.domain.wordgroups import WordGroups
 
-DESCRIBED = 4.0
+DESCRIBED = 3.0
 """How many confirmed points a theme's name and meaning weigh as much as."""
 
-EXAMPLE = 0.5
-"""How much of a confirmed point a starter example weighs."""
+NAMED = 1.0
+"""The same for a name by itself, which says little."""
+
+_BARE = 3
+"""A description of so many words or fewer is a name by itself."""
+
+EXAMPLE = 0.7
+"""How much of a confirmed point an example that reflekt knows weighs."""
 
 GROUPS = 2.0
 """How much more a word group weighs here than for threats, which have many more examples."""
 
 CONCEPTS = 0.5
 """How much likeness in concepts counts beside likeness in words."""
+
+MEANT = 1.0
+"""How much likeness in what the words mean counts beside likeness in words."""
 
 ENOUGH = 60
 """Confirmed points of a theme beyond this many, the newest first, teach nothing more."""
@@ -49,6 +61,15 @@ _EVERY = 4
 """Each of this many examples tells how far texts lie from a concept in general."""
 
 Vector = Mapping[str, float]
+Direction = Sequence[float]
+
+
+class Seen(NamedTuple):
+    """Texts as they are compared: in words, in concepts and in meaning (empty: not known)."""
+
+    words: Vector
+    concepts: Sequence[float]
+    meant: Direction
 
 
 class Background(NamedTuple):
@@ -56,7 +77,8 @@ class Background(NamedTuple):
 
     `weights` has for each feature the concepts it speaks for; `spread` the mean and the standard
     deviation of likeness to each concept; `calls` how much a feature tells a text about the
-    practice from one about the weather.
+    practice from one about the weather. `known` has the sum of the examples that reflekt knows of
+    a theme, so that they need not be looked at again.
     """
 
     texts: int
@@ -64,8 +86,19 @@ class Background(NamedTuple):
     weights: Mapping[str, Sequence[Sequence[float]]]
     spread: Sequence[Sequence[float]]
     calls: Mapping[str, float]
+    known: Mapping[str, Seen]
     groups: WordGroups
     stem: Stem
+    meanings: WordMeanings | None = None
+
+    def seen(self, text: str) -> Seen:
+        """A text as it is compared."""
+        vector = self.vector(text)
+        return Seen(vector, self.concepts(vector), self.direction(text))
+
+    def direction(self, text: str) -> Direction:
+        """What the words of a text mean."""
+        return self.meanings.direction(text, self.stem) if self.meanings else ()
 
     def vector(self, text: str) -> dict[str, float]:
         """A text's words as a vector of length one."""
@@ -88,58 +121,72 @@ class Background(NamedTuple):
             max(0.0, (math.fsum(parts) - mean) / spread)
             for parts, (mean, spread) in zip(like, self.spread, strict=True)
         ]
-        length = math.sqrt(math.fsum(value * value for value in above))
-        return [value / length for value in above] if length else above
+        return unit_list(above)
 
 
 class Teaching(NamedTuple):
     """What one theme is learned from. `prior` below 1 holds it back behind the others; `line`
-    tells in a sentence what it is, `starter` which theme of the starter set it is."""
+    tells in a sentence what it is, `known` which of the themes that reflekt knows it is."""
 
     points: Sequence[str] = ()
     described: str = ""
     examples: Sequence[str] = ()
     prior: float = 1.0
     line: str = ""
-    starter: str = ""
+    known: str = ""
+
+
+class Nearness(NamedTuple):
+    """How near a text comes to each theme in words and concepts together, and in meaning, each
+    times the theme's prior; and whether it is near any at all."""
+
+    worded: Mapping[str, float]
+    meant: Mapping[str, float]
+    is_near: bool
 
 
 class ThemeModel(NamedTuple):
-    """The themes as they have been learned: in words (by feature) and in concepts (by theme)."""
+    """The themes as they have been learned: in words (by feature), concepts and meaning (by
+    theme)."""
 
     themes: tuple[str, ...]
     words: Mapping[str, Sequence[tuple[int, float]]]
     concepts: Sequence[Sequence[float]]
+    meant: Sequence[Direction]
     priors: Sequence[float]
     background: Background
 
     def scores(self, text: str) -> dict[str, float]:
         """How near a text comes to each theme, 0 to 1; empty where it comes near none."""
-        scores, near = self.judged(text)
-        return scores if near else {}
+        near = self.judged(text)
+        if not near.is_near:
+            return {}
+        whole = 1 + CONCEPTS + MEANT * bool(near.meant)
+        return {
+            theme: (score + MEANT * near.meant.get(theme, 0.0)) / whole
+            for theme, score in near.worded.items()
+        }
 
-    def judged(self, text: str) -> tuple[dict[str, float], bool]:
-        """How near a text comes to each theme, and whether that is near at all."""
-        vector = self.background.vector(text)
-        scores = self._scores(vector)
-        nearest = max(scores.values(), default=0.0)
-        quiet = nearest < SURE and self.background.call(vector) < CALLS
-        return scores, nearest >= NEAR and not quiet
-
-    def _scores(self, vector: Vector) -> dict[str, float]:
+    def judged(self, text: str) -> Nearness:
+        """How near a text comes to each theme. Its words decide whether that is near at all."""
+        vector, seen, meaning = self.background.seen(text)
         like: list[list[float]] = [[] for _ in self.themes]
         for name, value in vector.items():
             for theme, weight in self.words.get(name, ()):
                 like[theme].append(value * weight)
-        seen = self.background.concepts(vector)
-        return {
-            theme: prior
-            * (math.fsum(parts) + CONCEPTS * math.fsum(map(_product, seen, concepts)))
-            / (1 + CONCEPTS)
+        worded = {
+            theme: prior * (math.fsum(parts) + CONCEPTS * math.fsum(map(_product, seen, concepts)))
             for theme, parts, concepts, prior in zip(
                 self.themes, like, self.concepts, self.priors, strict=True
             )
         }
+        meant = {
+            theme: prior * max(0.0, math.fsum(map(_product, meaning, middle)))
+            for theme, middle, prior in zip(self.themes, self.meant, self.priors, strict=False)
+        }
+        nearest = max(worded.values(), default=0.0) / (1 + CONCEPTS)
+        quiet = nearest < SURE and self.background.call(vector) < CALLS
+        return Nearness(worded, meant, nearest >= NEAR and not quiet)
 
 
 def compile_background(
@@ -147,8 +194,12 @@ def compile_background(
     nothing: Iterable[str],
     groups: WordGroups,
     stem: Stem,
+    *,
+    known: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    meanings: WordMeanings | None = None,
 ) -> Background:
-    """The background from the sentences of each concept, and sentences that are about nothing."""
+    """The background from the sentences of each concept, and sentences that are about nothing;
+    `known` holds the examples of the themes that reflekt knows."""
     about = [
         [_features(text, groups, stem) for text in texts]
         for _name, texts in sorted(concepts.items())
@@ -172,7 +223,7 @@ def compile_background(
 
     weights: dict[str, list[tuple[int, float]]] = {}
     for place, texts in enumerate(about):
-        for name, value in sorted(mean([(vector(found), 1.0) for found in texts]).items()):
+        for name, value in sorted(mean([vector(found) for found in texts]).items()):
             if value >= _SMALL:
                 weights.setdefault(name, []).append((place, round(value, 4)))
     calls = learned_calls(
@@ -180,10 +231,16 @@ def compile_background(
     )
     calls = {name: value for name, value in calls.items() if name == BIAS or name in rarity}
     flat = [(0.0, 1.0)] * len(about)
-    bare = Background(number, rarity, weights, flat, calls, groups, stem)
+    bare = Background(number, rarity, weights, flat, calls, {}, groups, stem, meanings)
     likeness = [_likeness(bare, vector(found)) for found in every[::_EVERY]]
     spread = [_spread([row[place] for row in likeness]) for place in range(len(about))]
-    return bare._replace(spread=spread)
+    whole = bare._replace(spread=spread)
+    sums = {
+        name: rounded(total([(whole.seen(text), 1.0) for text in texts]))
+        for name, texts in sorted(known.items())
+        if texts
+    }
+    return whole._replace(known=sums)
 
 
 def compile_themes(background: Background, taught: Mapping[str, Teaching]) -> ThemeModel:
@@ -191,28 +248,60 @@ def compile_themes(background: Background, taught: Mapping[str, Teaching]) -> Th
     themes = tuple(sorted(taught))
     words: dict[str, list[tuple[int, float]]] = {}
     concepts = []
+    meant = []
     for place, theme in enumerate(themes):
         teaching = taught[theme]
-        weighed = [(background.vector(text), 1.0) for text in teaching.points]
-        weighed += [(background.vector(text), EXAMPLE) for text in teaching.examples]
-        weighed.append((background.vector(teaching.described), DESCRIBED))
-        for name, value in mean(weighed).items():
+        seen = background.seen(teaching.described)
+        told = seen._replace(meant=background.direction(teaching.line or teaching.described))
+        weighed = [(background.seen(text), 1.0) for text in teaching.points]
+        weighed += [(background.seen(text), EXAMPLE) for text in teaching.examples]
+        weighed.append((told, described_weight(teaching.described)))
+        if teaching.known in background.known:
+            weighed.append((background.known[teaching.known], EXAMPLE))
+        middle = total(weighed)
+        for name, value in unit(middle.words).items():
             words.setdefault(name, []).append((place, value))
-        seen = [(background.concepts(vector), weight) for vector, weight in weighed]
-        concepts.append(
-            _unit_list([math.fsum(row[n] * w for row, w in seen) for n in range(len(seen[0][0]))])
-        )
+        concepts.append(unit_list(middle.concepts))
+        meant.append(unit_list(middle.meant))
     priors = [taught[theme].prior for theme in themes]
-    return ThemeModel(themes, words, concepts, priors, background)
+    return ThemeModel(themes, words, concepts, meant, priors, background)
 
 
-def mean(weighed: Sequence[tuple[Vector, float]]) -> dict[str, float]:
-    """The mean direction of vectors with weights, of length one."""
-    parts: dict[str, list[float]] = {}
-    for vector, weight in weighed:
-        for name, value in vector.items():
-            parts.setdefault(name, []).append(value * weight)
-    return unit({name: math.fsum(values) for name, values in parts.items()})
+def described_weight(described: str) -> float:
+    """How many confirmed points a description weighs as much as."""
+    return DESCRIBED if len(described.split()) > _BARE else NAMED
+
+
+def total(weighed: Sequence[tuple[Seen, float]]) -> Seen:
+    """The sum of texts with weights."""
+    words: dict[str, list[float]] = {}
+    for seen, weight in weighed:
+        for name, value in seen.words.items():
+            words.setdefault(name, []).append(value * weight)
+    return Seen(
+        {name: math.fsum(values) for name, values in words.items()},
+        _sum([(seen.concepts, weight) for seen, weight in weighed]),
+        _sum([(seen.meant, weight) for seen, weight in weighed]),
+    )
+
+
+def rounded(seen: Seen) -> Seen:
+    """The same with four digits, as it is kept."""
+    return Seen(
+        {name: round(value, 4) for name, value in seen.words.items()},
+        [round(value, 4) for value in seen.concepts],
+        [round(value, 4) for value in seen.meant],
+    )
+
+
+def _sum(weighed: Sequence[tuple[Sequence[float], float]]) -> list[float]:
+    rows = [[value * weight for value in row] for row, weight in weighed if row]
+    return [math.fsum(column) for column in zip(*rows, strict=True)]
+
+
+def mean(vectors: Sequence[Vector]) -> dict[str, float]:
+    """The mean direction of vectors, of length one."""
+    return unit(total([(Seen(vector, (), ()), 1.0) for vector in vectors]).words)
 
 
 def unit(vector: Vector) -> dict[str, float]:
@@ -224,11 +313,6 @@ def unit(vector: Vector) -> dict[str, float]:
 def _features(text: str, groups: WordGroups, stem: Stem) -> dict[str, float]:
     found = features(text, groups, stem)
     return {n: value * GROUPS if n.startswith("#") else value for n, value in found.items()}
-
-
-def _unit_list(values: Sequence[float]) -> list[float]:
-    length = math.sqrt(math.fsum(value * value for value in values))
-    return [value / length for value in values] if length else list(values)
 
 
 def _likeness(background: Background, vector: Vector) -> list[float]:

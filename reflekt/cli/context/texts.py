@@ -90,7 +90,7 @@ class Texts(Home):
         written = [text for name in sorted(points) for text in points[name][:20]]
         spoken = language_of(written, language())
         files = self.theme_files_in(spoken)
-        learned = taught(codebook, files.starter, points)
+        learned = taught(codebook, files.starter, points, files.known)
         model = compile_themes(files.background, learned)
         meaning = self.meaning(journal.index, tell=tell)
         meanings = self.meanings(spoken) if meaning else None
@@ -100,7 +100,7 @@ class Texts(Home):
         from reflekt.domain.meaning import MeaningThemes, theme_centres
 
         centres = theme_centres(meant(learned), meanings, meaning)
-        return MeaningThemes(model, centres, meanings.mean, meaning)
+        return MeaningThemes(model, centres, meanings.view, meaning)
 
     def threat_encoder(self) -> Encoder:
         """How near texts are to the threats: by their words, and by what they mean where the
