@@ -1,4 +1,4 @@
-"""The texts of a language that the files in `templates/meaning/` are made from, and their digest."""
+"""The texts of a language that `templates/meaning/` is made from, and their digest."""
 
 from __future__ import annotations
 

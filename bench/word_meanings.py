@@ -36,7 +36,7 @@ WORDS = Path(__file__).parent.parent / "reflekt" / "privacy" / "words" / "ordina
 LANGUAGE = "da"
 SIZE = 64
 MAP_SHRINK, WORD_SHRINK = 0.03, 0.5
-SAID, RARE = 0.4, 5
+SAID, RARE = 0.4, 4
 LARGEST = 1.06
 """What 127 stands for; one number in a thousand is larger, and cut."""
 

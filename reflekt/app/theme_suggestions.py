@@ -72,8 +72,7 @@ def taught(
 def meant(learned: Mapping[str, Teaching]) -> dict[str, Meant]:
     """What the meaning of each theme is learned from: a third of the points is enough."""
     return {
-        name: Meant(one.points[: ENOUGH // 3], one.line, one.known)
-        for name, one in learned.items()
+        name: Meant(one.points[: ENOUGH // 3], one.line, one.known) for name, one in learned.items()
     }
 
 

@@ -73,6 +73,7 @@ def command(
     for notice in journal.notices:
         output.show_error(notice)
     encoder = context.theme_encoder(journal, codebook)
+    encoder.prepare([point.text for point in waiting[:limit]])
     if as_json or not output.from_people():
         _show(journal.space.name, waiting[:limit], encoder, codebook, as_json=as_json)
         return

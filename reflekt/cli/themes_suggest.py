@@ -15,7 +15,11 @@ from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reflekt.app.theme_suggestions import Suggestion
+
+_AT_ONCE = 64
 
 
 @click.command(
@@ -54,8 +58,10 @@ def command(
     journal = one_journal(context, space)
     encoder = context.theme_encoder(journal, readable_codebook(journal))
     if batch:
-        for name, text in batch_lines(batch):
-            output.as_json(_record(name, suggest(encoder, text, limit)))
+        for some in _by_turns(batch_lines(batch)):
+            encoder.prepare([text for _name, text in some])
+            for name, text in some:
+                output.as_json(_record(name, suggest(encoder, text, limit)))
         return
     text = " ".join(words)
     if text in ("", "-"):
@@ -73,6 +79,21 @@ def command(
         output.line(_("None of the themes is near. That is fine too."))
     for one in suggestions:
         output.line(f"#{one.theme}")
+
+
+def _by_turns(lines: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """So many lines at a time; what was read before a problem comes before it."""
+    some: list[tuple[str, str]] = []
+    try:
+        for line in lines:
+            some.append(line)
+            if len(some) == _AT_ONCE:
+                yield some
+                some = []
+    except UsageProblem:
+        yield some
+        raise
+    yield some
 
 
 def _record(name: str, suggestions: list[Suggestion]) -> dict[str, object]:

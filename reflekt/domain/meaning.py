@@ -53,7 +53,9 @@ class View(NamedTuple):
         """A direction seen this way, of length one."""
         here = [value - middle for value, middle in zip(vector, self.middle, strict=True)]
         taken = [(way, share * dot(here, way)) for way, share in self.loud]
-        return unit([value - math.fsum(w[n] * by for w, by in taken) for n, value in enumerate(here)])
+        return unit(
+            [value - math.fsum(w[n] * by for w, by in taken) for n, value in enumerate(here)]
+        )
 
 
 class Meanings(NamedTuple):
@@ -95,6 +97,9 @@ class MeaningMatcher(NamedTuple):
             [one + MEANT * other for one, other in zip(near, meant, strict=True)]
         )
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """See ports.Encoder.prepare: a text is taken apart before it is encoded, nothing to do."""
+
 
 class MeaningThemes(NamedTuple):
     """ports.Encoder over themes: the model of their words, and the middle of what each means."""
@@ -116,13 +121,15 @@ class MeaningThemes(NamedTuple):
             return {}
         beside = BESIDE * bool(near.meant)
         whole = 1 + CONCEPTS + beside + THEME_MEANT
-        return {
-            theme: (score + beside * near.meant.get(theme, 0.0) + prior * THEME_MEANT * meant[theme])
-            / whole
-            for (theme, score), prior in zip(
-                near.worded.items(), self.model.priors, strict=True
-            )
-        }
+        scores = {}
+        for (theme, score), prior in zip(near.worded.items(), self.model.priors, strict=True):
+            more = beside * near.meant.get(theme, 0.0) + THEME_MEANT * prior * meant[theme]
+            scores[theme] = (score + more) / whole
+        return scores
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """See ports.Encoder.prepare."""
+        self.meaning.vectors(texts)
 
 
 class Meant(NamedTuple):

@@ -252,6 +252,9 @@ class Encoder(Protocol):
     def scores(self, text: str) -> Mapping[str, float]:
         """A score in 0..1 per label for one text; labels that don't speak may be left out."""
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """These will be asked about: what is quicker done for all of them at once is done."""
+
 
 class Signer(Protocol):
     """Signatures by which a ballot is known to be its voter's own. Keys are texts."""

@@ -119,6 +119,9 @@ class Matcher(NamedTuple):
         margin, near = self.judged(text)
         return self.named(near) if margin > 0 else {}
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """See ports.Encoder.prepare: each text is quick by itself, nothing to do."""
+
     def judged(self, text: str) -> tuple[float, Sequence[float]]:
         """By how much a text calls for a question (above 0: ask), and how near each label is."""
         parts = sentences(text)

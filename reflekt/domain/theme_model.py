@@ -167,6 +167,9 @@ class ThemeModel(NamedTuple):
             for theme, score in near.worded.items()
         }
 
+    def prepare(self, texts: Sequence[str]) -> None:
+        """See ports.Encoder.prepare: each text is quick by itself, nothing to do."""
+
     def judged(self, text: str) -> Nearness:
         """How near a text comes to each theme. Its words decide whether that is near at all."""
         vector, seen, meaning = self.background.seen(text)

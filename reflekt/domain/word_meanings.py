@@ -1,9 +1,9 @@
 """What single words mean, so that texts can be alike in meaning without the extra `semantic`.
 
 For each stem of a language a short row of whole numbers, worked out beforehand by the encoder and
-shipped (`templates/meaning/`, made by `bench/word_meanings.py`). The rows are made so that their sum
-over a text comes as near as a sum can to what the encoder says of the text; how much a word weighs
-is in its row. A compound that has no row counts as its two parts.
+shipped (`templates/meaning/`, made by `bench/word_meanings.py`). The rows are made so that their
+sum over a text comes as near as a sum can to what the encoder says of the text; how much a word
+weighs is in its row. A compound that has no row counts as its two parts.
 
 All sums up to the direction of a text are sums of whole numbers: any order gives the same.
 """
@@ -42,9 +42,7 @@ class WordMeanings(NamedTuple):
         length = math.sqrt(sum(value * value for value in sums))
         if not length:
             return [0.0] * size
-        return unit(
-            [value / length - usual for value, usual in zip(sums, self.usual, strict=True)]
-        )
+        return unit([value / length - usual for value, usual in zip(sums, self.usual, strict=True)])
 
     def found(self, stem: str) -> list[int]:
         """Where the rows of a stem stand: its own, or those of the two parts of a compound."""
