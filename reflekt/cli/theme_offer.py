@@ -24,7 +24,7 @@ from reflekt.domain.entry import Entry, themes_in
 from reflekt.domain.ports import Encoder
 from reflekt.i18n import _, language
 
-_LIKELY = 0.15
+_LIKELY = 0.2
 """From this score on a theme is suggested while somebody writes: rather too seldom."""
 
 _AT_MOST = 3

@@ -32,7 +32,7 @@ LOWERED, PLAIN = 1.5, 0.2
 """A text whose words call for a question by LOWERED less than they must, is asked about all
 the same where its meaning comes nearer than PLAIN to a threat."""
 
-THEME_PLAIN = 0.2
+THEME_PLAIN = 0.3
 """A text in whose words no theme is near, gets one all the same where it means as much."""
 
 LOOKED_AT = 6

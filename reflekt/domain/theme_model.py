@@ -50,7 +50,7 @@ ENOUGH = 60
 NEAR = 0.04
 """Below this score no theme is near."""
 
-CALLS, SURE = 0.0, 0.08
+CALLS, SURE = 1.0, 0.1
 """A text that hardly speaks of the practice at all (its log-odds are below CALLS) gets no theme
 unless one is as near as SURE."""
 
