@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -42,6 +43,10 @@ def command(keep: bool) -> None:
             output.line("  " + told.format(folder=home))
         output.line("  " + _("Set up your own:          reflekt init"))
         output.line("  " + _("After your next visit:    reflekt visit"))
+        program = Path(sys.argv[0])
+        if not shutil.which("reflekt") and program.stem == "reflekt":
+            told = _("In this folder you write {program} instead of reflekt.")
+            output.line("  " + told.format(program=program), dim=True)
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from reflekt.cli.writing_out import may_write
 from reflekt.domain.codebook import Codebook
 from reflekt.domain.contents import learning
 from reflekt.domain.document import Document
+from reflekt.domain.kinds import kind_name
 from reflekt.domain.ports import Filter
 from reflekt.errors import N_, UsageProblem
-from reflekt.i18n import LANGUAGES, _, ngettext
+from reflekt.i18n import LANGUAGES, _, language, ngettext
 
 JSON, CSV, MARKDOWN, HTML, WORD, REFI = FORMATS = (
     "json",
@@ -182,7 +183,7 @@ def _table(
                 entry.id,
                 f"{entry.created:%Y-%m-%d}",
                 f"{entry.created:%H:%M}",
-                entry.kind,
+                kind_name(entry.kind, language()),
                 entry.author,
                 entry.family,
                 str(concern.before) if concern else "",

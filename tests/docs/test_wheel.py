@@ -1,6 +1,7 @@
 """A built wheel, installed in an empty environment, works away from the checkout, at once."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -23,6 +24,7 @@ def test_an_installed_wheel_works(tmp_path: Path) -> None:
     install = ["pip", "install", "-q", "-c", str(CHECKOUT / "constraints.txt"), str(wheel)]
     subprocess.run([str(scripts / "python"), "-m", *install], check=True, capture_output=True)
     environment = {**os.environ, "REFLEKT_HOME": str(tmp_path / "home"), "REFLEKT_LANG": "da"}
+    environment["PATH"] = str(Path(shutil.which("git") or "git").parent)
     environment["XDG_CACHE_HOME"] = str(tmp_path / "cache")
     shown = subprocess.run(
         [str(scripts / "reflekt"), "demo"],
@@ -33,4 +35,5 @@ def test_an_installed_wheel_works(tmp_path: Path) -> None:
         env=environment,
     )
     assert "Hvem omkring familien tøvede du med at spørge om?" in shown.stdout
+    assert f"{scripts / 'reflekt'} i stedet for reflekt" in shown.stdout.replace("\n", " ")
     assert not (tmp_path / "cache").exists(), "something was compiled that comes with the wheel"
