@@ -127,3 +127,9 @@ def test_a_text_on_standard_input_is_looked_at_too(coded: Reflekt) -> None:
         coded("themes", "suggest", "Bussen var gul.").out
         == "Ingen af temaerne er nær. Det er også fint.\n"
     )
+
+
+def test_a_line_that_is_none_keeps_no_other_from_being_answered(coded: Reflekt) -> None:
+    lines = '{"id": "a", "text": "Mosteren kom."}\nnot a line\n{"id": "b", "text": "Travlt."}\n'
+    result = coded("themes", "suggest", "--batch", "-", "--json", stdin=lines, code=2)
+    assert [json.loads(line)["id"] for line in result.out.splitlines()] == ["a", "b"]
