@@ -183,6 +183,12 @@ def offered(what: str, throw_away: Callable[[], None]) -> bool:
     return letter == on[0]
 
 
+def typed(question: str) -> str:
+    """A line that a person types; empty when skipped."""
+    end = " " if question.endswith("?") else ": "
+    return str(click.prompt(question, default="", show_default=False, prompt_suffix=end)).strip()
+
+
 def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
     """One of several ways to go on, by its letter; Enter takes the first.
 
@@ -192,7 +198,7 @@ def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
     output.line(question)
     letters = [letter for letter, _meaning in choices]
     while True:
-        typed = str(click.prompt(f"  {shown}", default=letters[0], show_default=False))
-        letter = typed.strip().casefold()[:1]
+        answer = str(click.prompt(f"  {shown}", default=letters[0], show_default=False))
+        letter = answer.strip().casefold()[:1]
         if letter in letters:
             return letter

@@ -140,7 +140,7 @@ class Guide:
                 return suggested.isoformat()
             meant = days.meant(self._context, days.settled(self._context, answer))
             if meant is None:
-                output.line(
+                output.wrapped(
                     _("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”.")
                 )
             return meant.isoformat() if meant else None

@@ -136,7 +136,9 @@ class Guide:
 
     def _is_understood(self, step: str, answer: str) -> bool:
         if step == BY and answer and self._day(answer) is None:
-            output.line(_("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”."))
+            output.wrapped(
+                _("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”.")
+            )
             return False
         if step == CONCERN and answer and concern_from(answer) is None:
             output.line(_("Two numbers from 0 to 10, please: before and after, such as 7 4."))

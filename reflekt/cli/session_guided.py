@@ -12,7 +12,7 @@ from reflekt.app.journal import Journal
 from reflekt.app.pairs import person_named
 from reflekt.app.preparing import Preparation
 from reflekt.cli import days, output, saving
-from reflekt.cli.answering import choose, offered
+from reflekt.cli.answering import choose, offered, typed
 from reflekt.cli.context import Context
 from reflekt.cli.sessions import (
     Wanted,
@@ -62,9 +62,7 @@ def _fresh(context: Context, journal: Journal, wanted: Wanted) -> Session:
     last = sessions.last_session(journal, wanted.kind)
     mine, other = people_of(journal, wanted, last)
     if not other.key and not wanted.other:
-        name = str(
-            click.prompt(_("Who are you talking with?"), default="", show_default=False)
-        ).strip()
+        name = typed(_("Who are you talking with?"))
         other = person_named(journal, name) if name else other
     last = sessions.last_session(journal, wanted.kind, other.key)
     people, is_said = ordered(wanted, mine, other, last)

@@ -12,8 +12,9 @@ import click
 from reflekt.app.themeday import with_voting_closed
 from reflekt.app.themeday_close import Minutes, close
 from reflekt.cli import output
+from reflekt.cli.answering import typed
 from reflekt.cli.context import Context
-from reflekt.cli.days import day_named
+from reflekt.cli.days import day_named, meant
 from reflekt.cli.given_back import give_back
 from reflekt.cli.parts import as_record as row_record
 from reflekt.cli.parts import json_option, yes_option
@@ -144,8 +145,8 @@ def _asked(context: Context, ours: Team, chosen: ThemeDay) -> Minutes:
     try:
         discussed = _asked_themes(chosen)
         output.line(_("What did you decide? One thing at a time; Enter when there is no more."))
-        while text := _prompt(_("We will")):
-            who = ours.key_of(_prompt(_("Who takes it on?")))
+        while text := typed(_("We will")):
+            who = ours.key_of(typed(_("Who takes it on?")))
             decisions.append(_decision(text, who, _asked_day(context)))
         if not (discussed or decisions):
             output.confirm(
@@ -169,8 +170,8 @@ def _give_back(decisions: Sequence[Action], said: str = "") -> None:
 def _asked_themes(chosen: ThemeDay) -> tuple[str, ...]:
     known = {one.key for one in chosen.candidates}
     while True:
-        typed = _prompt(_("Which did you talk about? Their numbers, such as 1 3"))
-        keys = _keys(chosen, typed.replace(",", " ").split())
+        answer = typed(_("Which did you talk about? Their numbers, such as 1 3"))
+        keys = _keys(chosen, answer.replace(",", " ").split())
         if known.issuperset(keys):
             return keys
         output.line(_("Not all of these are among the themes above."))
@@ -178,20 +179,18 @@ def _asked_themes(chosen: ThemeDay) -> tuple[str, ...]:
 
 def _asked_day(context: Context) -> date | None:
     while True:
-        typed = _prompt(_("When do you look at what came of it?"))
-        found = context.dates.day(typed, context.clock.now().date(), language()) if typed else None
-        if found or not typed:
+        answer = typed(_("When do you look at what came of it?"))
+        found = meant(context, answer) if answer else None
+        if found:
+            output.line(day(found), dim=True)
+        if found or not answer:
             return found
-        output.line(_("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”."))
+        output.wrapped(_("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”."))
 
 
-def _prompt(question: str) -> str:
-    return str(click.prompt(question, default="", show_default=False)).strip()
-
-
-def _keys(chosen: ThemeDay, typed: Sequence[str]) -> tuple[str, ...]:
+def _keys(chosen: ThemeDay, names: Sequence[str]) -> tuple[str, ...]:
     """Candidates by their number or their name."""
-    return tuple(dict.fromkeys(key_named(chosen, one) for one in typed))
+    return tuple(dict.fromkeys(key_named(chosen, one) for one in names))
 
 
 def _read(place: str | None) -> str:

@@ -184,11 +184,12 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
             *(_NATURES[one.verdict] for one in theme.tried if one.verdict in _NATURES),
         }
         told = told[:1].upper() + told[1:]
-        why = f"{told}: {theme.meaning}" if theme.meaning else told
+        meaning = theme.meaning[:1].lower() + theme.meaning[1:]  # no name to be asked about
+        why = f"{told}: {meaning}" if meaning else told
         found.append(
             Candidate(
                 candidate_key(theme.theme),
-                theme.theme[:1].upper() + theme.theme[1:],
+                _in_words(theme.theme),
                 REPORT,
                 why,
                 tuple(sorted(natures)),
@@ -196,6 +197,12 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
             )
         )
     return found
+
+
+def _in_words(theme: str) -> str:
+    """A theme as a heading: "barnets-stemme" becomes "Barnets stemme"."""
+    words = theme.replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _struck(drafted: ThemeDay, wanted: str, why: str | None) -> ThemeDay:

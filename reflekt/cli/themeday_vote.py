@@ -10,6 +10,7 @@ import click
 from reflekt.app import themeday
 from reflekt.app.themeday import Voter
 from reflekt.cli import output
+from reflekt.cli.answering import typed
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.themeday_parts import (
@@ -118,28 +119,23 @@ def _asked(chosen: ThemeDay, before: Ballot | None) -> tuple[dict[str, int], dic
     )
     begun = _numbers(chosen.standing, before.dots) if before else ""
     while True:
-        typed = str(click.prompt(">", default=begun, show_default=bool(begun), prompt_suffix=" "))
-        given, problem = _from_numbers(chosen, typed)
+        dots = str(click.prompt(">", default=begun, show_default=bool(begun), prompt_suffix=" "))
+        given, problem = _from_numbers(chosen, dots)
         if not problem:
             break
         output.line(problem)
     added = dict(before.added) if before else {}
-    title = str(
-        click.prompt(
-            _("Is a theme missing? Write it, or press Enter"), default="", show_default=False
-        )
-    ).strip()
+    title = typed(_("Is a theme missing? Write it, or press Enter"))
     if title:
-        reason = click.prompt(_("Why does it matter?"), default="", show_default=False)
-        title, reason = titled(title, str(reason))
+        title, reason = titled(title, typed(_("Why does it matter?")))
         added[title] = reason
     return given, added
 
 
-def _from_numbers(chosen: ThemeDay, typed: str) -> tuple[dict[str, int], str]:
+def _from_numbers(chosen: ThemeDay, dots: str) -> tuple[dict[str, int], str]:
     """Dots from numbers as they are typed, and what is wrong with them."""
     given: dict[str, int] = {}
-    for word in re.findall(r"[^\s,;]+", typed):
+    for word in re.findall(r"[^\s,;]+", dots):
         if not word.isdigit() or not 0 < int(word) <= len(chosen.standing):
             told = _("There is no theme number {number}; they go from 1 to {last}.")
             return {}, told.format(number=word, last=len(chosen.standing))
@@ -159,10 +155,10 @@ def _numbers(standing: Sequence[Candidate], dots: Mapping[str, int]) -> str:
     )
 
 
-def _dots(chosen: ThemeDay, typed: Sequence[str]) -> dict[str, int]:
+def _dots(chosen: ThemeDay, wanted: Sequence[str]) -> dict[str, int]:
     """Dots from options: the theme by its number or its key, an equals sign, how many."""
     given: dict[str, int] = {}
-    for one in typed:
+    for one in wanted:
         theme, equals, number = one.rpartition("=")
         if not equals or not number.strip().isdigit():
             raise UsageProblem(
