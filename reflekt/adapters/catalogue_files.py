@@ -24,7 +24,7 @@ from reflekt.domain.catalogue import (
     Source,
     read_catalogue,
 )
-from reflekt.domain.relevance import Matcher, compile_matcher, plain_word
+from reflekt.domain.relevance import CALLS, CALLS_IN, Matcher, compile_matcher, plain_word
 from reflekt.domain.wordgroups import WordGroups, read_word_groups
 from reflekt.errors import N_, DamagedData, ReflektError
 
@@ -127,7 +127,8 @@ class CatalogueFiles:
 
     def _compiled(self, stem: Callable[[str], str]) -> Matcher:
         threats = {item.id: item.examples for item in self._read.items(THREAT)}
-        return compile_matcher(threats, self._read.neutral, self.groups(stem), stem)
+        calls_for = CALLS_IN.get(self._language, CALLS)
+        return compile_matcher(threats, self._read.neutral, self.groups(stem), stem, calls_for)
 
     @cached_property
     def _name(self) -> str:

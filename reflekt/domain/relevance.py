@@ -41,6 +41,9 @@ CALLS = 1.0
 """How much a text must call for a question before one is asked (log-odds). Chosen by leaving out
 one writer's examples and neutral sentences at a time; see bench/README.md."""
 
+CALLS_IN = {"en": 0.75}
+"""… where the examples are in another language than Danish: there are fewer of them to learn from."""
+
 LONGER = 0.35
 """How much more a longer note must call for: it has more sentences that may do so by chance."""
 
@@ -187,9 +190,16 @@ def features(sentence: str, groups: WordGroups, stem: Stem) -> dict[str, float]:
 
 
 def compile_matcher(
-    examples: Mapping[str, Sequence[str]], nothing: Iterable[str], groups: WordGroups, stem: Stem
+    examples: Mapping[str, Sequence[str]],
+    nothing: Iterable[str],
+    groups: WordGroups,
+    stem: Stem,
+    calls_for: float = CALLS,
 ) -> Matcher:
-    """A matcher from example sentences a label, and sentences that call for nothing."""
+    """A matcher from example sentences a label, and sentences that call for nothing.
+
+    It asks where a text calls for it by more than `calls_for`.
+    """
     labels = tuple(sorted(examples))
     known: dict[str, str] = {}
 
@@ -220,7 +230,7 @@ def compile_matcher(
         + _packed(weights.get(feature, none), _WEIGHTS)
         for feature, rare in rarity.items()
     }
-    return Matcher(labels, rows, round(calls[BIAS], 4), groups, stem)
+    return Matcher(labels, rows, round(calls[BIAS] + CALLS - calls_for, 4), groups, stem)
 
 
 def _nearness(

@@ -2,7 +2,7 @@
 
 Data, in `templates/words/`: a group is a line of words. A word stands for its inflections;
 `kontrol*` for every word that begins so, `*lærer` for every word that ends so, and
-`turde_ikke` for those words in a row.
+`turde_ikke` for those words in a row; `didn't` is two of them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read_word_groups(
     words, beginnings, endings, phrases = tables
     for group, line in groups.items():
         for written in line.split():
-            word = plain(written.strip("*"))
+            word = plain(written.strip("*").replace("'", "_"))
             if written.startswith("*"):
                 endings.setdefault(word, []).append(group)
             elif written.endswith("*"):
