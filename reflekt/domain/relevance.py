@@ -41,8 +41,8 @@ CALLS = 1.0
 """How much a text must call for a question before one is asked (log-odds). Chosen by leaving out
 one writer's examples and neutral sentences at a time; see bench/README.md."""
 
-CALLS_IN = {"en": 0.75}
-"""… where the examples are in another language than Danish: there are fewer of them to learn from."""
+CALLS_IN = {"en": 0.5}
+"""… in a language whose examples speak less loudly than the Danish ones: there are fewer of them."""
 
 LONGER = 0.35
 """How much more a longer note must call for: it has more sentences that may do so by chance."""
