@@ -22,7 +22,7 @@ from reflekt.i18n import _
     cls=TakesText,
     help=_(
         "Questions for a text or a principle; nothing is saved.\n\n\b\n"
-        'reflekt ask "I dared not call her mother"\n'
+        'reflekt ask "I didn\'t dare ring her mother"\n'
         "reflekt ask P4          all questions about a principle\n"
         "reflekt ask P4.T2       … about one sign or threat\n"
         "reflekt ask - < file    … for a text on standard input"

@@ -21,7 +21,7 @@ def day_named(context: Context, text: str | None, option: str) -> date | None:
     found = meant(context, text)
     if found is None:
         raise UsageProblem(
-            N_("I find no day to come in “{text}” after {option}."),
+            N_("I can't find a day ahead in “{text}” after {option}."),
             hint=N_("Write it as “4/12”, “friday”, “in 2 weeks” or 2026-12-04."),
             text=text,
             option=option,

@@ -141,7 +141,7 @@ class Guide:
             meant = days.meant(self._context, days.settled(self._context, answer))
             if meant is None:
                 output.wrapped(
-                    _("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”.")
+                    _("I can't find a day ahead in that. Try “4/12”, “Friday” or “in 2 weeks”.")
                 )
             return meant.isoformat() if meant else None
         return answer

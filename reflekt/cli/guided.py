@@ -137,7 +137,7 @@ class Guide:
     def _is_understood(self, step: str, answer: str) -> bool:
         if step == BY and answer and self._day(answer) is None:
             output.wrapped(
-                _("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”.")
+                _("I can't find a day ahead in that. Try “4/12”, “Friday” or “in 2 weeks”.")
             )
             return False
         if step == CONCERN and answer and concern_from(answer) is None:

@@ -68,7 +68,9 @@ def session_options(function: F) -> F:
     options = [
         click.option("--with", "other", default="", metavar=_("NAME"), help=_("With whom.")),
         click.option("--minutes", type=int, metavar="30|45|60", help=_("How long, roughly.")),
-        click.option("--shape", default="", metavar=_("NAME"), help=_("A shape of your team's.")),
+        click.option(
+            "--shape", default="", metavar=_("NAME"), help=_("Your team's own kind of session.")
+        ),
         click.option("--space", metavar=_("NAME"), help=_("In this space.")),
         click.option("--from", "file", metavar=_("FILE"), help=_("Take it from TOML or Markdown.")),
         click.option("--note", "notes", multiple=True, metavar="PHASE=…", help=_("A note.")),

@@ -10,7 +10,7 @@ from reflekt.i18n import _
 
 COMMANDS = (
     Command("list", "liste", "reflekt.cli.space_list", N_("Your spaces and who can read them.")),
-    Command("add", "tilføj", "reflekt.cli.space_add", N_("Found a space, or join one.")),
+    Command("add", "tilføj", "reflekt.cli.space_add", N_("Start a space, or join one.")),
     Command("invite", "inviter", "reflekt.cli.space_invite", N_("The line that lets others in.")),
     Command("leave", "forlad", "reflekt.cli.space_leave", N_("Take a space out of your home.")),
 )

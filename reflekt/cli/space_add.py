@@ -31,7 +31,7 @@ def _told_apart(members: Sequence[Member]) -> list[str]:
 
 @click.command(
     help=_(
-        "Found a space, or join one that is there already.\n\nWhat kind it is, is taken from its "
+        "Start a space, or join one that is there already.\n\nWhat kind it is, is taken from its "
         "name: buddy-jonas is for the two of you, lead-karin for you and your leader, any other "
         "name for a team. With --remote it is shared: at the path of a shared folder, or at "
         "ssh://… or https://… Where nothing stands yet it is founded, else you join it.\n\n\b\n"

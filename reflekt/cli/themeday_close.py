@@ -185,7 +185,7 @@ def _asked_day(context: Context) -> date | None:
             output.line(day(found), dim=True)
         if found or not answer:
             return found
-        output.wrapped(_("I find no day to come in that. Try “4/12”, “Friday” or “in 2 weeks”."))
+        output.wrapped(_("I can't find a day ahead in that. Try “4/12”, “Friday” or “in 2 weeks”."))
 
 
 def _keys(chosen: ThemeDay, names: Sequence[str]) -> tuple[str, ...]:

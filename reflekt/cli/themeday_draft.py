@@ -60,7 +60,7 @@ _USUAL_PERIOD = timedelta(days=183)
 @click.option("--from", "begins", metavar="9:00", help=_("When it begins."))
 @click.option("--to", "ends", metavar="15:00", help=_("When it ends."))
 @click.option(
-    "--people", type=click.IntRange(1, 500), metavar=_("NUMBER"), help=_("How many come.")
+    "--people", type=click.IntRange(1, 500), metavar=_("NUMBER"), help=_("How many are coming.")
 )
 @click.option(
     "--dots",

@@ -42,7 +42,7 @@ CALLS = 1.0
 one writer's examples and neutral sentences at a time; see bench/README.md."""
 
 CALLS_IN = {"en": 0.5}
-"""… in a language whose examples speak less loudly than the Danish ones: there are fewer of them."""
+"""… in a language whose examples speak less loudly than the Danish ones."""
 
 LONGER = 0.35
 """How much more a longer note must call for: it has more sentences that may do so by chance."""

@@ -156,7 +156,7 @@ def test_what_is_not_understood_is_asked_again(reflekt: Reflekt) -> None:
     screen.type("Ringe" + ENTER)
     screen.wait("When will you try it?")
     screen.type("når køerne danser" + ENTER)
-    screen.wait("I find no day to come in that")
+    screen.wait("I can't find a day ahead in that")
     screen.type(CTRL_C)
     screen.wait("Stopped")
     assert screen.end() == 130
