@@ -85,7 +85,7 @@ def _section(point: Point, number: int, decided: Sequence[Decided]) -> Iterator[
             yield f"- {_clock(at)} · {text}"
             at += minutes
         yield ""
-        yield _("Led by: {name}").format(name=point.topic.leads or "……………")
+        yield _("Leads: {name}").format(name=point.topic.leads or "……………")
         if point.method.bring:
             yield ""
             yield _("Bring: {what}").format(what=point.method.bring)

@@ -259,7 +259,7 @@ def test_a_colleague_who_leads_a_theme_needs_no_yes_and_anybody_else_does(
 ) -> None:
     drafted("themeday", "vote", "--dots", "new-colleagues=5")
     drafted("themeday", "agenda", "--lead", "new-colleagues=Mette Holm")
-    assert "Led by: Mette Holm" in agenda(drafted).read_text("utf-8")
+    assert "Leads: Mette Holm" in agenda(drafted).read_text("utf-8")
     stopped = drafted("themeday", "agenda", "--lead", "new-colleagues=Karoline Ulvestad", code=4)
     assert "Karoline Ulvestad" in stopped.err
 
