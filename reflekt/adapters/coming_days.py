@@ -18,6 +18,8 @@ TODAY = (
 )
 TOMORROW = ("i morgen", "imorgen", "tomorrow")
 DAY_AFTER = ("i overmorgen", "iovermorgen", "overmorgen", "the day after tomorrow")
+SOME_DAY = ("en dag", "one day", "a day")
+"""What is counted nowhere: it comes one day."""
 WEEK = r"(?:i )?(?:uge|week) (\d{1,2})(?: (\d{4}))?"
 COUNT = r"(\d{1,3}|et par|a couple of|\w+) (\w+)\.?"
 _YEAR = r"((?:19|20)\d\d|\d\d)"
@@ -56,6 +58,7 @@ _NTH = re.compile(
     r"(?:den )?(første|anden|tredje|fjerde|sidste|first|second|third|fourth|last)"
     r" (\w+) (?:i|in|of) (.+)"
 )
+_NUMBER_IN = re.compile(r"(?:the )?(\d{1,2})(?:\.|st|nd|rd|th)? ?(?:i |in |of )?(\D+)")
 _PLACES = {
     "første": 0, "first": 0, "anden": 1, "second": 1, "tredje": 2, "third": 2,
     "fjerde": 3, "fourth": 3, "sidste": -1, "last": -1,
@@ -110,6 +113,8 @@ def _near(plain: str, today: date) -> date | None:
         return today + timedelta(days=1)
     if plain in DAY_AFTER:
         return today + timedelta(days=2)
+    if plain in ("today week", "tomorrow week"):
+        return today + timedelta(days=7 if plain == "today week" else 8)
     if plain in _HALF_A_YEAR:
         return shifted(today, "6", "months", 1)
     plain = plain.removeprefix("i ")
@@ -144,10 +149,10 @@ def _on_weekday(plain: str, today: date) -> date | None:
         return today + timedelta(days=7 - today.weekday() + WEEKDAY[in_next[1] or in_next[2]])
     week = re.fullmatch(WEEK, plain)
     if week:
-        return week_day(int(week[1]), week[2], 0, today)
-    in_week = _IN_WEEK.fullmatch(plain)
-    if in_week and in_week[1] in WEEKDAY:
-        return week_day(int(in_week[2]), in_week[3], WEEKDAY[in_week[1]], today)
+        return _in_week(int(week[1]), week[2], today)
+    day_in_week = _IN_WEEK.fullmatch(plain)
+    if day_in_week and day_in_week[1] in WEEKDAY:
+        return week_day(int(day_in_week[2]), day_in_week[3], WEEKDAY[day_in_week[1]], today)
     dated = _WITH_WEEKDAY.fullmatch(plain)
     if dated and dated[1] in WEEKDAY:
         found_date = written_date(dated[2], today) or _near(dated[2], today)
@@ -172,11 +177,16 @@ def _in_this_week(today: date) -> date:
     return today + timedelta(days=max(4 - today.weekday(), 0))
 
 
-def week_day(number: int, year: str | None, weekday: int, today: date) -> date | None:
-    """A day of a coming week; of the present one what is left of it."""
-    this = today.isocalendar()
-    if year is None and weekday == 0 and number == this.week:
+def _in_week(number: int, year: str | None, today: date) -> date | None:
+    """The Monday of a coming week; of the present one what is left of it."""
+    if year is None and number == today.isocalendar().week:
         return _in_this_week(today)
+    return week_day(number, year, 0, today)
+
+
+def week_day(number: int, year: str | None, weekday: int, today: date) -> date | None:
+    """A day of a coming week."""
+    this = today.isocalendar()
     for one in [int(year)] if year else [this.year, this.year + 1]:
         try:
             found = date.fromisocalendar(one, number, weekday + 1)
@@ -200,9 +210,9 @@ def _of_the_month(number: int, today: date) -> date | None:
 
 
 def _in_month(plain: str, today: date) -> date | None:
-    """A place in a month: "sidst i januar", "første mandag i december"."""
-    part, nth = _PART.fullmatch(plain), _NTH.fullmatch(plain)
-    named = part[3] if part else nth[3] if nth else ""
+    """A place in a month: "sidst i januar", "første mandag i december", "den 4. i næste måned"."""
+    part, nth, number = (one.fullmatch(plain) for one in (_PART, _NTH, _NUMBER_IN))
+    named = part[3] if part else nth[3] if nth else number[2] if number else ""
     for year, month in _months(named, today):
         length = monthrange(year, month)[1]
         if part:
@@ -214,6 +224,8 @@ def _in_month(plain: str, today: date) -> date | None:
             if place >= len(days):
                 continue
             found = date(year, month, days[place])
+        elif number and 1 <= int(number[1]) <= length:
+            found = date(year, month, int(number[1]))
         else:
             return None
         if found >= today:

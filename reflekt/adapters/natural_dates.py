@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from reflekt.adapters.coming_days import (
     COUNT,
+    SOME_DAY,
     TODAY,
     TOMORROW,
     WEEK,
@@ -34,6 +35,13 @@ _TIME_OF_DAY = re.compile(
     r"| morning| afternoon| evening)$"
 )
 _YEAR = r"(?:19|20)\d\d|\d[./ -]\d\d$"
+_GUESSED = re.compile(
+    r"(?!.*\b(?:19|20)\d\d\b)[\W\d]*$"  # "2/13": a month, a year, an American day?
+    r"|(?:the )?\d{1,2}(?:\.|st|nd|rd|th) .*\b(?:måned|måneden|month)\b"
+)
+"""What dateparser reads something into that was not said: figures that are no Danish date, and the
+day of a month that is not named, which it takes for today's."""
+
 _COUNTED = (
     r"(?:om|in) \w+ \w+(?: tid)?|(?:om|in) (?:et par|a couple of) \w+|i ?morgen|i ?overmorgen"
     r"|tomorrow|the day after tomorrow|(?:i )?(?:næste|next) (?:uge|week|måned|month|år|year)"
@@ -48,9 +56,11 @@ class WrittenDates:
     def day(self, text: str, today: date, language: str) -> date | None:
         """See ports.NaturalDates.day."""
         plain = _timeless(_plain(text))
+        if plain in SOME_DAY:
+            return None
         found = _iso(plain) or coming_day(plain, today)
-        if found is None and WEEKDAY.keys().isdisjoint(plain.split()):
-            # a weekday that does not agree with its date is a question, not a day
+        # a weekday that does not agree with its date is a question, not a day
+        if found is None and WEEKDAY.keys().isdisjoint(plain.split()) and not _GUESSED.match(plain):
             found = _parsed(plain, today, language, "future")
         return found if found and (found >= today or re.search(_YEAR, plain)) else None
 

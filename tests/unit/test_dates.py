@@ -76,6 +76,12 @@ DATES = WrittenDates()
         ("a week on friday", date(2026, 12, 4)),
         ("after Christmas", date(2026, 12, 27)),
         ("New Year's Eve", date(2026, 12, 31)),
+        ("den 1. i næste måned", date(2026, 12, 1)),
+        ("d. 4 i næste måned", date(2026, 12, 4)),
+        ("den 28. i denne måned", date(2026, 11, 28)),
+        ("the 5th of next month", date(2026, 12, 5)),
+        ("tomorrow week", date(2026, 12, 2)),
+        ("mandag i uge 48", date(2027, 11, 29)),
     ],
 )
 def test_a_day_to_come(text: str, day: date) -> None:
@@ -86,6 +92,7 @@ def test_a_day_to_come(text: str, day: date) -> None:
     "text",
     [
         *("", "når det passer", "31/2", "2026-02-30", "💥", "9" * 40, "til foråret", "snart", "14"),
+        *("2/13", "12/31", "1st of the month", "den 31. i denne måned", "en dag", "one day"),
         *("i år", "i går", "sidste fredag", "kl. 10", "fredag den 3. december", "efter ferien"),
     ],
 )
