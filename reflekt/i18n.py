@@ -16,6 +16,9 @@ from functools import lru_cache
 LANGUAGES = ("da", "en")
 _LOCALES = os.path.join(os.path.dirname(__file__), "locales")  # noqa: PTH118, PTH120 - start-up
 
+_MAGIC = 0x950412DE
+"""How a .mo file begins, its numbers written the usual way round."""
+
 _MONTHS = {
     "da": "januar februar marts april maj juni juli august september oktober november december",
     "en": "January February March April May June July August September October November December",
@@ -76,6 +79,8 @@ class Catalogue:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._number, self._ids, self._texts = map(self._whole, (8, 12, 16))
+        if not self._is_whole():
+            self._number = 0
 
     def forms(self, message: str) -> list[str]:
         """What the message is in this language: one text, or one for each number; or nothing."""
@@ -85,10 +90,17 @@ class Catalogue:
             middle = (low + high) // 2
             found = self._at(self._ids, middle).partition(b"\0")[0]
             if found == wanted:
-                texts = self._at(self._texts, middle).decode("utf-8")
+                texts = self._at(self._texts, middle).decode("utf-8", "replace")
                 return texts.split("\0") if message else [""]
             low, high = (middle + 1, high) if found < wanted else (low, middle)
         return [""]
+
+    def _is_whole(self) -> bool:
+        """Whether the file is what it should be: the text that stands last ends with it."""
+        if self._whole(0) != _MAGIC or not self._number:
+            return False
+        last = self._texts + 8 * (self._number - 1)
+        return self._whole(last) + self._whole(last + 4) < len(self._data)
 
     def _at(self, table: int, place: int) -> bytes:
         length, begin = self._whole(table + 8 * place), self._whole(table + 8 * place + 4)
@@ -100,12 +112,15 @@ class Catalogue:
 
 @lru_cache(len(LANGUAGES))
 def _catalogue(spoken: str) -> Catalogue:
-    """The catalogue of a language; an empty one for English, in which the messages are written."""
+    """The catalogue of a language; an empty one for English, in which the messages are written.
+
+    Where the file can't be read there is no language left to say so in but English.
+    """
     place = os.path.join(_LOCALES, spoken, "LC_MESSAGES", "reflekt.mo")  # noqa: PTH118 - start-up
     try:
         with open(place, "rb") as file:  # noqa: PTH123
             return Catalogue(file.read())
-    except FileNotFoundError:
+    except OSError:
         return Catalogue(b"")
 
 

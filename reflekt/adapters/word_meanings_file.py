@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FORM = 1
 
+_KEY = 4
+"""Bytes of a key."""
+
 
 def word_meanings_place(language: str) -> Path:
     """Where the file of a language lies, if there is one."""
@@ -26,18 +29,24 @@ def word_meanings_place(language: str) -> Path:
 
 
 def shipped_word_meanings(language: str) -> WordMeanings | None:
-    """What the words of a language mean; None where that has not been worked out."""
+    """What the words of a language mean; None where that has not been worked out, or where the file
+    is cut off or of another form: themes are suggested without it too."""
+    place = word_meanings_place(language)
+    try:
+        return _read(place.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read(content: bytes) -> WordMeanings | None:
     from reflekt.domain.word_meanings import WordMeanings
 
-    place = word_meanings_place(language)
-    if not place.is_file():
-        return None
-    line, _newline, data = place.read_bytes().partition(b"\n")
+    line, _newline, data = content.partition(b"\n")
     head: Any = json.loads(line)
-    number = head["words"]
-    if head["form"] != FORM:
+    number, usual = head["words"], tuple(head["usual"])
+    if head["form"] != FORM or len(data) != number * (_KEY + len(usual)):
         return None
-    keys = array("I", data[: 4 * number])
+    keys = array("I", data[: _KEY * number])
     if sys.byteorder == "big":
         keys.byteswap()
-    return WordMeanings(keys, memoryview(data)[4 * number :].cast("b"), tuple(head["usual"]))
+    return WordMeanings(keys, memoryview(data)[_KEY * number :].cast("b"), usual)

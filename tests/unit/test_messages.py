@@ -76,6 +76,16 @@ def test_a_message_that_is_not_in_it_is_not_found(unknown: str) -> None:
     assert Catalogue(compiled.getvalue()).forms(unknown) == [""]
 
 
+@pytest.mark.parametrize("kept", [0, 3, 20, 5000, -1])
+def test_a_catalogue_that_is_cut_off_says_nothing_rather_than_half_a_message(kept: int) -> None:
+    compiled = BytesIO()
+    catalogue = _danish("reflekt")
+    write_mo(compiled, catalogue)
+    for data in (compiled.getvalue()[:kept], b"x" + compiled.getvalue()):
+        found = Catalogue(data)
+        assert {found.forms(one)[0] for one in _ids(catalogue)} == {""}
+
+
 def test_danish_has_one_form_for_one_and_another_for_the_rest() -> None:
     catalogue = _danish("reflekt")
     assert (catalogue.num_plurals, catalogue.plural_expr) == (2, "(n != 1)")

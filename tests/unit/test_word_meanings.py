@@ -3,12 +3,14 @@
 import math
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflekt.adapters.word_meanings_file import shipped_word_meanings
+from reflekt.adapters import word_meanings_file
+from reflekt.adapters.word_meanings_file import shipped_word_meanings, word_meanings_place
 from reflekt.domain.theme_model import Teaching, compile_background, compile_themes
 from reflekt.domain.word_meanings import WordMeanings, word_key
 from reflekt.domain.wordgroups import WordGroups
@@ -76,3 +78,13 @@ def test_the_shipped_words_are_sorted_and_whole() -> None:
 
 def test_a_language_without_the_file_goes_without() -> None:
     assert shipped_word_meanings("fo") is None
+
+
+@pytest.mark.parametrize("kept", [0, 10, 500, 100_001, -1])
+def test_a_file_that_is_cut_off_is_left_out(
+    kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = tmp_path / "words.bin"
+    cut.write_bytes(word_meanings_place("da").read_bytes()[:kept])
+    monkeypatch.setattr(word_meanings_file, "word_meanings_place", lambda _language: cut)
+    assert shipped_word_meanings("da") is None
