@@ -3,9 +3,9 @@
 import pytest
 
 from reflekt.adapters.catalogue_files import CatalogueFiles
-from reflekt.domain.relevance import Matcher, compile_matcher, weighed_words
+from reflekt.domain.relevance import Matcher, compile_matcher, plain_word, weighed_words
 from reflekt.domain.sentences import sentences
-from reflekt.domain.wordgroups import WordGroups
+from reflekt.domain.wordgroups import WordGroups, read_word_groups
 
 NO_GROUPS = WordGroups({}, {}, {}, {})
 
@@ -26,6 +26,22 @@ def danish() -> Matcher:
 )
 def test_names_places_days_and_numbers_weigh_nothing(sentence: str, words: list[str]) -> None:
     assert weighed_words(sentence) == words
+
+
+def test_a_phrase_with_an_apostrophe_is_met_as_it_is_written() -> None:
+    lines = {"groups": {"hesitate": "didn't_dare"}}
+    groups = read_word_groups(lines, "words.toml", plain_word, str)
+    words = weighed_words("I didn't dare ring")
+    assert groups.of(words, words) == {"hesitate": 1}
+
+
+def test_a_bound_set_higher_keeps_more_texts_silent() -> None:
+    examples, nothing = {"P1.T1": ["we laughed at them"]}, ["we had tea"]
+    heard = [
+        compile_matcher(examples, nothing, NO_GROUPS, str, bound).scores("we laughed at them")
+        for bound in (0.0, 30.0)
+    ]
+    assert [bool(scores) for scores in heard] == [True, False]
 
 
 def test_another_name_gives_the_same_scores(danish: Matcher) -> None:
