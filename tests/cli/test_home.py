@@ -255,7 +255,7 @@ def test_a_slip_in_a_command_is_answered_with_the_nearest(fresh: Reflekt) -> Non
 
 def test_usage_errors_are_in_danish_too(fresh: Reflekt) -> None:
     said = fresh("liste", "--limit", "mange", "--lang", "da", code=2).err
-    assert "Den værdi går ikke" in said
+    assert "Det passer ikke til" in said
 
 
 @pytest.mark.parametrize("value", ["", "1"])
@@ -265,8 +265,8 @@ def test_no_colour_reaches_a_pipe(reflekt: Reflekt, value: str) -> None:
 
 
 def test_the_usage_line_is_in_danish_too(fresh: Reflekt) -> None:
-    assert "Brug: reflekt liste [FLAG]" in fresh("liste", "--help", "--lang", "da").out
-    assert "Brug: reflekt [FLAG] KOMMANDO" in fresh("--help", "--lang", "da").out
+    assert "Brug: reflekt liste [TILVALG]" in fresh("liste", "--help", "--lang", "da").out
+    assert "Brug: reflekt [TILVALG] KOMMANDO" in fresh("--help", "--lang", "da").out
 
 
 def test_what_the_system_says_is_in_danish_too(reflekt: Reflekt) -> None:
