@@ -74,13 +74,15 @@ class GitMerges(GitStore):
             seen = self._common(ours, theirs)
         # Mostly they parted where we last looked: both questions are asked at once.
         logging = git_process.start(self.root, [*_log(), f"{ours}...{theirs}", "--"])
-        changed = self._changed_since(seen, theirs, ours)
+        changed = None
+        with suppress(DamagedData):  # git may not know it
+            changed = self._changed_since(seen, theirs, ours)
         told, said = logging.communicate()
         if logging.returncode:
             raise git_process.failed(said)
         commits = _logged(told)
         base = _parting(commits, ours, theirs) or self._common(ours, theirs)
-        if base != seen:
+        if base != seen or changed is None:
             changed = self._changed_since(base, theirs, ours)
         made = {
             side: [one.made for one in commits if one.side == side and len(one.parents) < 2]
@@ -90,12 +92,9 @@ class GitMerges(GitStore):
         return Divergence(ours, theirs, base, *changed)
 
     def _changed_since(self, base: str, *sides: str) -> list[dict[str, FileDiff]]:
-        """What each side has changed since the base; nothing where git does not know the base."""
+        """What each side has changed since the base."""
         asked = "".join(f"{side} {base}\n" for side in sides).encode()
-        try:
-            told = git_process.run(self.root, ["diff-tree", "--stdin", *_DIFF], asked)
-        except DamagedData:
-            told = b""
+        told = git_process.run(self.root, ["diff-tree", "--stdin", *_DIFF], asked)
         found: dict[str, list[str]] = {side: [] for side in sides}
         fields = iter(told.decode("utf-8", "surrogateescape").split("\0"))
         side = sides[0]
@@ -138,7 +137,7 @@ class GitMerges(GitStore):
         """See exchange.Exchange.history."""
         kind = ["--merges", "-m"] if merges else ["--no-merges"]
         some = paths if len(paths) <= _NAMED_AT_MOST else ()
-        return self._log(["--topo-order", "--full-history", *kind, *tips, "--", *some])
+        return self._log(["--date-order", "--full-history", *kind, *tips, "--", *some])
 
     def _log(self, arguments: Sequence[str]) -> Sequence[Made]:
         told = git_process.run(self.root, [*_log(), *arguments])

@@ -260,3 +260,24 @@ def test_an_entry_that_was_removed_and_kept_is_its_authors(three: Three) -> None
     assert not mette.sync().claims
     to_rest(*three)
     assert author_of(mette, "abc123") == "mette"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_entry_brought_once_more_beside_its_history_stays_with_whoever_was_first(
+    three: Three, first: bool
+) -> None:
+    mette, _, mallory = three
+    path, who = path_of(mallory), ("-c", f"user.email={address_of(mallory)}", "commit-tree")
+    head = mallory.git("rev-parse", "HEAD").strip()
+    born = mallory.git("log", "--format=%H", "--diff-filter=A", "--", path).strip()
+    data = mallory.entries()[path].replace('"mette"', '"mallory"').encode()
+    mallory.add("100644", path, data)
+    tree = mallory.git("write-tree").strip()
+    side = mallory.git(*who, tree, "-p", f"{born}^", "-m", "x").strip()
+    parents = [side, head] if first else [head, side]
+    merge = mallory.git(*who, tree, "-p", parents[0], "-p", parents[1], "-m", "x").strip()
+    mallory.git("push", "-q", str(mallory.remote), f"{merge}:main")
+    mallory.git("reset", "-q", "--hard", merge)
+    assert [claim.stands for claim in mette.sync().claims] == ["mette"]
+    to_rest(*three)
+    assert {author_of(one, "abc123") for one in three} == {"mette"}
