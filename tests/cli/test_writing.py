@@ -81,7 +81,7 @@ def test_the_danish_headings_are_those_of_the_format(reflekt: Reflekt) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--by", "en gang", "no day to come in"),
+        ("--by", "en gang", "find a day ahead in"),
         ("--concern", "11:2", "not two numbers"),
         ("--answer", "P4.T2", "is not an answer"),
         ("--created", "i fjor måske", "not a date I understand"),
