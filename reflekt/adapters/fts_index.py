@@ -147,7 +147,7 @@ class FtsIndex(IndexDatabase):
             f"SELECT {ROW}, hit FROM ("  # noqa: S608 - no outside text
             "SELECT words.rowid AS hit, bm25(words, 2.0, 1.0) AS score FROM words "
             "JOIN entries ON entries.row = words.rowid "
-            f"WHERE words MATCH ? AND {must} ORDER BY words.rowid DESC LIMIT {_RANKED}"
+            f"WHERE words MATCH ? AND {must} ORDER BY words.rowid DESC LIMIT {max(_RANKED, limit)}"
             ") JOIN entries ON entries.row = hit ORDER BY score, moment DESC, path DESC LIMIT ?"
         )
         shown = (

@@ -127,7 +127,7 @@ def _take_part(
                 other for other in others if other.key != one.key
             ]
     namesakes = [one for one in others if one.name.casefold() == settings.name.casefold()]
-    me = who_am_i(namesakes) if namesakes else None
+    me = who_am_i(namesakes)
     if me is not None:
         token = space.token or ids.token()
         return space._replace(author=me.key, address=me.address, token=token), [

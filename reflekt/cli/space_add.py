@@ -137,6 +137,12 @@ def _who(namesakes: Sequence[Member], me: str | None, *, asking: bool) -> Member
         for one in namesakes:
             if one.key == folded(me):
                 return one
+        if not namesakes:
+            raise UsageProblem(
+                N_("Nobody with your name is called {name} there."),
+                hint=N_("In reflekt.toml your name must be the same on both computers."),
+                name=me,
+            )
         raise UsageProblem(
             N_("Nobody with your name is called {name} there."),
             hint=N_("Those are: {keys}. Leave --as out to be somebody new."),

@@ -154,6 +154,18 @@ def test_on_another_computer_i_am_counted_once(together: Together) -> None:
     assert len(tokens) == 1
 
 
+def test_another_name_on_the_other_computer_makes_nobody_new_in_silence(
+    together: Together,
+) -> None:
+    first, second = together.person("Mette Holm", "a"), together.person("Mette H.", "b")
+    first("space", "add", "team", "--remote", str(together.remote))
+    _, *arguments = shlex.split(first("space", "invite", "team", "--myself").out)
+    refused = second(*arguments, code=2).err
+    assert "Nobody with your name is called mette there." in refused
+    assert "your name must be the same on both computers" in refused
+    assert not second.space.exists()
+
+
 def test_who_joined_before_can_still_be_counted_once(together: Together) -> None:
     first, second = together.person("Mette Holm", "a"), together.person("Mette Holm", "b")
     first("space", "add", "team", "--remote", str(together.remote))

@@ -76,6 +76,7 @@ def test_a_word_of_thousands_is_found_where_the_filter_says(space: Space) -> Non
     (hit,) = index.search('"mormor"', 5, Filter(kind="visit"))
     assert hit.row.id == visit.id
     assert len(index.search('"mormor"', 20, Filter())) == 20
+    assert len(index.search('"mormor"', 3050, Filter())) == 3050
 
 
 def test_words_are_found_with_their_sentence(space: Space) -> None:
