@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from reflekt.app.capture import Written
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
+from reflekt.cli.given_back import given_back
 from reflekt.cli.parts import TakesText, complete, json_option, yes_option
-from reflekt.errors import N_, UsageProblem
+from reflekt.errors import N_, ReflektError, UsageProblem
 from reflekt.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reflekt.app.journal import Journal
+    from reflekt.domain.entry import Entry
 
 
 @click.command(
@@ -47,18 +55,38 @@ def command(
             N_("There is nothing to save: the note is empty."),
             hint=N_('Write it after the command: reflekt note "…"'),
         )
-    when = saving.point_in_time(context, created)
-    if context.set_up_quietly():
-        output.aside(_("Your entries live in {folder}.").format(folder=context.home))
-    journal = context.journal(space)
-    if by_hand and output.from_people():
-        from reflekt.cli.theme_offer import ThemeOffer
-
-        journal.refresh()
-        text = ThemeOffer(context, journal).made_at_the_end(text)
+    with given_back(text if by_hand else None):
+        when = saving.point_in_time(context, created)
+        if context.set_up_quietly():
+            output.aside(_("Your entries live in {folder}.").format(folder=context.home))
+        journal = context.journal(space)
     written = Written("note", story=text, family=family)
-    entry = saving.save(context, journal, written, created=when)
+    if by_hand and output.from_people():
+        entry = _offered_a_theme(context, journal, written, when)
+    else:
+        entry = saving.save(context, journal, written, created=when)
     saving.show_saved(journal, entry, as_json=as_json)
+
+
+def _offered_a_theme(
+    context: Context, journal: Journal, written: Written, when: datetime | None
+) -> Entry:
+    """Save it with the theme they say yes to; while they are asked it lies in a draft."""
+    from reflekt.app.capture import is_taken
+    from reflekt.app.converse import draft_of
+    from reflekt.cli.theme_offer import ThemeOffer
+
+    name = context.ids.fresh(is_taken([journal]))
+    try:
+        journal.drafts.save(name, draft_of(written, name, context.clock.now()))
+        journal.refresh()
+        offered = ThemeOffer(context, journal).made_at_the_end(written.story)
+    except ReflektError:
+        saving.keep_draft(context, journal, written, name)
+        raise
+    entry = saving.save(context, journal, written._replace(story=offered), id=name, created=when)
+    journal.drafts.drop(name)
+    return entry
 
 
 def _typed() -> str:

@@ -94,7 +94,8 @@ class ThemeOffer:
             theme = self._yes_to(point.text) if point else None
             if point and theme:
                 told = learning_text([point._replace(themes=(theme,))], language())
-                lines[number] = told.removeprefix("- ")
+                listed = lines[number].lstrip().startswith("- ")
+                lines[number] = told if listed else told.removeprefix("- ")
         return "\n".join(lines)
 
     def made_on_page(self, entry: Entry, headings: Headings, before: Container[str]) -> Entry:

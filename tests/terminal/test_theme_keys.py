@@ -89,6 +89,35 @@ def test_a_note_typed_at_the_terminal_is_offered_a_theme_and_kept_whatever_is_pr
     screen.type(key)
     assert screen.end() == 0
     assert waiting.json("show", "@", "--json")["body"].strip() == f"{GRANDMA}{theme}"
+    assert not list(waiting.space.glob(".git/reflekt/drafts/*"))
+
+
+def test_a_note_is_kept_where_the_window_closes_while_a_theme_is_offered(waiting: Reflekt) -> None:
+    screen = Screen(waiting, "notat")
+    screen.wait("Notat")
+    screen.type(f"{GRANDMA} Altid.{ENTER}")
+    screen.wait("handler det om #netværk?")
+    screen.process.close(force=True)
+    (draft,) = (waiting.space / ".git" / "reflekt" / "drafts").glob("*.json")
+    assert f"{GRANDMA} Altid." in draft.read_text("utf-8")
+
+
+def test_a_line_keeps_its_dash_when_it_gets_a_theme(waiting: Reflekt) -> None:
+    screen = Screen(waiting, "notat")
+    screen.wait("Notat")
+    screen.type(f"- {GRANDMA}{ENTER}")
+    screen.wait("handler det om #netværk?")
+    screen.type("j" + ENTER)
+    assert screen.end() == 0
+    assert waiting.json("show", "@", "--json")["body"].strip() == f"- {GRANDMA} #netværk"
+
+
+def test_a_note_for_a_space_there_is_not_is_given_back(waiting: Reflekt) -> None:
+    screen = Screen(waiting, "notat", "--space", "findes-ikke")
+    screen.wait("Notat")
+    screen.type(GRANDMA + ENTER)
+    assert screen.end() == 3
+    assert screen.text().count(GRANDMA) == 2
 
 
 def test_a_note_given_with_the_command_asks_nothing(waiting: Reflekt) -> None:
