@@ -87,7 +87,7 @@ def written_date(plain: str, today: date, *, coming: bool = True) -> date | None
         if found is None:
             continue
         month = found[order[1]]
-        number = int(month) if month.isdigit() else MONTH.get(month, 0)
+        number = int(month) if month.isdecimal() else MONTH.get(month, 0)
         if 1 <= number <= 12:
             return _dated(int(found[order[0]]), number, found[3], today, coming=coming)
     return None
@@ -167,7 +167,7 @@ def _next(weekday: str, today: date) -> date:
 
 def _weeks_after(day: date, count: str, unit: str) -> date | None:
     """ "fredag om 14 dage": so many whole weeks after the coming Friday; 8 days are a week."""
-    number = int(count) if count.isdigit() else COUNTS.get(count, 0)
+    number = int(count) if count.isdecimal() else COUNTS.get(count, 0)
     days = {"day": number, "week": number * 7}.get(UNITS.get(unit, ""), 0)
     days = 7 if days == 8 else days
     return day + timedelta(days=days) if days and days % 7 == 0 else None
@@ -248,7 +248,7 @@ def _months(named: str, today: date) -> list[tuple[int, int]]:
 
 def shifted(today: date, count: str, unit: str, direction: int) -> date | None:
     """So many days, weeks, months or years from today."""
-    number = int(count) if count.isdigit() else COUNTS.get(count, 0)
+    number = int(count) if count.isdecimal() else COUNTS.get(count, 0)
     kind = UNITS.get(unit)
     if not number or kind is None:
         return None

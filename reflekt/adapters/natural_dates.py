@@ -165,7 +165,7 @@ def _named_period(plain: str, today: date) -> tuple[date, date] | None:
 
 
 def _parsed(plain: str, today: date, language: str, prefer: str) -> date | None:
-    if plain.isdigit() or re.search(_TIME, plain):
+    if plain.isdecimal() or re.search(_TIME, plain):
         return None
     import dateparser
 

@@ -122,7 +122,7 @@ def named(journals: Sequence[Journal], reference: str) -> Due:
     everything = list(enumerate(actions(journal.document(row).entry)))
     if found[2]:
         chosen = [one for one in everything if one[1].anchor == found[2]]
-        if not chosen and found[2].isdigit():
+        if not chosen and found[2].isdecimal():
             chosen = everything[int(found[2]) - 1 : int(found[2])] if int(found[2]) else []
     else:
         chosen = [one for one in everything if not one[1].done] or everything[-1:]

@@ -63,7 +63,7 @@ def chosen(found: Sequence[Candidate], names: Sequence[str]) -> list[Candidate]:
     all of an entry by its id. Raises NotFound."""
     picked: list[Candidate] = []
     for name in names:
-        if name.isdigit() and 0 < int(name) <= len(found) and len(name) < 6:
+        if name.isdecimal() and 0 < int(name) <= len(found) and len(name) < 6:
             fitting = [found[int(name) - 1]]
         else:
             fitting = [one for one in found if name in (one.name, one.row.id)]

@@ -206,7 +206,7 @@ def _chosen(found: Sequence[Due]) -> Due | None:
         typed = str(click.prompt(question, default="", show_default=False)).strip()
         if not typed:
             return None
-        if typed.isdigit() and 0 < int(typed) <= len(found):
+        if typed.isdecimal() and 0 < int(typed) <= len(found):
             return found[int(typed) - 1]
 
 

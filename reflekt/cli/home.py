@@ -233,7 +233,7 @@ def _choose(context: Context, menu: Sequence[str]) -> None:
     output.line("  " + _("Enter: nothing more now"), dim=True)
     commands = [main.lazy[name] for name in _MENU if name in main.lazy]
     typed = str(click.prompt(">", default="", show_default=False, prompt_suffix=" ")).strip()
-    if typed.isdigit() and 0 < int(typed) <= len(commands):
+    if typed.isdecimal() and 0 < int(typed) <= len(commands):
         typed = commands[int(typed) - 1].name
     if not typed:
         return

@@ -133,7 +133,7 @@ class LineHolder:
         sys.stdout.write(_("Which one? Enter: none") + " ")
         sys.stdout.flush()
         typed = sys.stdin.readline().strip()
-        if typed.isdigit() and 0 < int(typed) <= len(chosen):
+        if typed.isdecimal() and 0 < int(typed) <= len(chosen):
             one = chosen[int(typed) - 1]
             self._session = self._session.drew(one.item.id, one.item.name, one.question)
         self._take(self._session)

@@ -353,11 +353,11 @@ class ScreenHolder:
         @keys.add("<any>")
         def _pick(event: KeyPressEvent) -> None:
             typed = event.data
-            if typed.isdigit() and 0 < int(typed) <= len(self._choice):
+            if typed.isdecimal() and 0 < int(typed) <= len(self._choice):
                 chosen = self._choice[int(typed) - 1]
                 self._go(self._session.drew(chosen.item.id, chosen.item.name, chosen.question))
                 self._show_notes()
-            if typed.isdigit() or not typed.isprintable():
+            if typed.isdecimal() or not typed.isprintable():
                 self._close_panel()
 
         @keys.add("escape", eager=True)

@@ -127,7 +127,7 @@ def key_named(chosen: ThemeDay, typed: str) -> str:
     What is none of these becomes a key that nothing has.
     """
     typed = typed.strip()
-    if typed.isdigit() and 0 < int(typed) <= len(chosen.standing):
+    if typed.isdecimal() and 0 < int(typed) <= len(chosen.standing):
         return chosen.standing[int(typed) - 1].key
     key = candidate_key(typed)
     known = {one.key: {one.key, candidate_key(one.title)} for one in chosen.candidates}

@@ -136,7 +136,7 @@ def _from_numbers(chosen: ThemeDay, dots: str) -> tuple[dict[str, int], str]:
     """Dots from numbers as they are typed, and what is wrong with them."""
     given: dict[str, int] = {}
     for word in re.findall(r"[^\s,;]+", dots):
-        if not word.isdigit() or not 0 < int(word) <= len(chosen.standing):
+        if not word.isdecimal() or not 0 < int(word) <= len(chosen.standing):
             told = _("There is no theme number {number}; they go from 1 to {last}.")
             return {}, told.format(number=word, last=len(chosen.standing))
         key = chosen.standing[int(word) - 1].key
@@ -160,7 +160,7 @@ def _dots(chosen: ThemeDay, wanted: Sequence[str]) -> dict[str, int]:
     given: dict[str, int] = {}
     for one in wanted:
         theme, equals, number = one.rpartition("=")
-        if not equals or not number.strip().isdigit():
+        if not equals or not number.strip().isdecimal():
             raise UsageProblem(
                 N_("“{text}” after --dots is not a theme with a number, such as 1=2."), text=one
             )

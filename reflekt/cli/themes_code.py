@@ -201,7 +201,7 @@ def _one(offers: Sequence[str]) -> tuple[str, ...] | None:
             return None
         if typed.casefold() == "n":
             return ()
-        if typed.isdigit() and all(1 <= int(digit) <= len(offers) for digit in typed):
+        if typed.isdecimal() and all(1 <= int(digit) <= len(offers) for digit in typed):
             return tuple(dict.fromkeys(offers[int(digit) - 1] for digit in typed))
         try:
             return tuple(dict.fromkeys(checked_name(word) for word in typed.split()))

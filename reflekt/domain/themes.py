@@ -336,4 +336,4 @@ def _result(action: Action) -> tuple[str, str]:
 
 
 def _order(name: str) -> tuple[object, ...]:
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name))
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name))

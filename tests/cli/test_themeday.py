@@ -133,6 +133,7 @@ def test_a_theme_keeps_its_number_whatever_is_voted(drafted: Reflekt) -> None:
 
 def test_more_dots_than_there_are_are_refused(drafted: Reflekt) -> None:
     assert "5 dots" in drafted("themeday", "vote", "--dots", "1=6", code=2).err
+    assert "not a theme" in drafted("themeday", "vote", "--dots", "1=²", code=2).err
 
 
 def test_after_closing_nobody_votes(drafted: Reflekt) -> None:

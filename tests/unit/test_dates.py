@@ -81,6 +81,7 @@ DATES = WrittenDates()
         ("den 28. i denne måned", date(2026, 11, 28)),
         ("the 5th of next month", date(2026, 12, 5)),
         ("tomorrow week", date(2026, 12, 2)),
+        ("om ² dage", date(2026, 11, 26)),
         ("mandag i uge 48", date(2027, 11, 29)),
     ],
 )
