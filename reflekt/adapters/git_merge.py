@@ -320,12 +320,10 @@ class GitMerges(GitStore):
             self.put_many(fresh)
 
 
-def _quietly(root: object, arguments: Sequence[str]) -> bytes | None:
+def _quietly(root: Path, arguments: Sequence[str]) -> bytes | None:
     """What git printed; None where it says no."""
-    from pathlib import Path
-
     try:
-        return git_process.run(Path(str(root)), arguments)
+        return git_process.run(root, arguments)
     except DamagedData:
         return None
 
