@@ -125,7 +125,7 @@ def test_a_text_on_standard_input_is_looked_at_too(coded: Reflekt) -> None:
     assert "#netværk" in coded("themes", "suggest", "-", stdin="Mormor kom").out
     assert (
         coded("themes", "suggest", "Bussen var gul.").out
-        == "Ingen af temaerne er nær. Det er også fint.\n"
+        == "Ingen af temaerne ligger tæt på. Det er også helt i orden.\n"
     )
 
 

@@ -278,7 +278,7 @@ def test_by_https_a_login_that_is_asked_for_is_said_and_nobody_waits(
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (403, "Du må ikke skrive"),
+        (403, "Du har ikke lov til at skrive"),
         (404, "er adressen den rigtige"),
         (503, "The requested URL returned error: 503"),
     ],
@@ -402,7 +402,7 @@ def test_a_folder_that_is_closed_is_said_and_what_waits_is_sent_when_it_opens(
     mette = Ordinary(tmp_path / "mette" / "reflekt", cache, "Mette Holm")
     mette("space", "add", "team", "--remote", str(together.remote))
     with closed(together.remote, mode):
-        assert_kept(mette, "Du må ikke skrive", "Alt dit ligger her")
+        assert_kept(mette, "Du har ikke lov til at skrive", "Alt dit ligger her")
     assert_finished(mette, together)
 
 
@@ -419,4 +419,4 @@ def test_what_others_sent_is_read_where_i_may_only_read(
     with closed(together.remote, 0o555):
         assert jonas.sync()[0]["received"] == 1
         refused = says(jonas, "space", "add", "andre", "--remote", str(together.remote))
-    assert "Du må ikke skrive" in refused
+    assert "Du har ikke lov til at skrive" in refused
