@@ -48,9 +48,9 @@ FAST_IMPORT = ("fast-import", "--quiet", "--done", "--date-format=raw")
 
 BY_FILE = ("--add", "--remove", "--stdin")
 BY_BLOB = ("--index-info",)
-"""How git's index is told of a change: by reading the files, or by the blobs that git gets from
-us elsewhere; then nothing is stored a second time. (It learns the files' sizes and times when it
-next looks at them.)"""
+"""How git's index is told of a change: by reading the files, which stores what they hold, or by the
+blobs that git has already. (The files' sizes and times it then learns when it next looks at them.)
+"""
 
 GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
@@ -161,11 +161,13 @@ class GitCommits(WorkTree):
     ) -> tuple[Commit, bool]:
         """One fast-import, tried again when somebody else moved the branch.
 
-        `put` writes the files while git works, where they don't stand there yet.
+        `put` writes the files while git works, where they don't stand there yet. Then git's
+        index comes along when git has them: sooner, it would store every one a second time.
         Returns the commit, and whether git's index could be brought along.
         """
         stream = self._own / "tmp" / "stream"
-        lines = b"".join(map(index_line_of, changes))
+        paths = [change.path for change in changes]
+        many = put is not None
         indexed = False
         said = b""
         until = time.monotonic() + _OTHERS_MOVE_THE_BRANCH_AT_MOST
@@ -181,13 +183,19 @@ class GitCommits(WorkTree):
                 if put:
                     put()
                     put = None
-                if not indexed:
-                    indexed = self._tell_index(BY_BLOB, lines, beside=meanwhile)
+                if many and meanwhile:
+                    meanwhile()
+                    meanwhile = None
+                elif not many and not indexed:
+                    indexed = self._bring_index_along(paths, beside=meanwhile)
                     meanwhile = None
                 _, said = importing.communicate()
             head = self.head()
             if importing.returncode == 0 and head is not None and head != parent:
                 stream.unlink(missing_ok=True)
+                if many:
+                    lines = b"".join(map(index_line_of, changes))
+                    indexed = self._tell_index(BY_BLOB, lines)
                 return Commit(head, parent), indexed
             moved = b"lock" in said or b"ot updating" in said
             if not moved or time.monotonic() > until:
@@ -230,10 +238,12 @@ class GitCommits(WorkTree):
         head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
         return [head.encode(), text, b"\n"]
 
-    def _bring_index_along(self, paths: Sequence[str]) -> bool:
+    def _bring_index_along(
+        self, paths: Sequence[str], beside: Callable[[], None] | None = None
+    ) -> bool:
         """Let git's index say what stands in the files. Returns as `_tell_index` does."""
         listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        return self._tell_index(BY_FILE, listed)
+        return self._tell_index(BY_FILE, listed, beside)
 
     def _tell_index(
         self, how: Sequence[str], listed: bytes, beside: Callable[[], None] | None = None

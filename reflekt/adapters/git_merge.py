@@ -190,7 +190,8 @@ class GitMerges(GitStore):
             else:
                 stream = self._merge_stream(branch, parted, plain, resolved, message, when)
             modes = {file.path: file.mode for file in plain} if forward else {}
-            indexed = self._run_merge(stream, parted.ours, _index_lines(plain, resolved, modes))
+            index = _index_lines(plain, resolved, modes)
+            indexed = self._run_merge(stream, parted.ours, index, beside=not resolved)
             for some in self._changes(plain, resolved, contents):
                 self._put_incoming(some, every=len(paths) <= _ONE_BY_ONE)
                 if meanwhile and len(paths) <= _AT_ONCE:
@@ -249,10 +250,11 @@ class GitMerges(GitStore):
                 lines += [change.data, b"\n"]
         return b"".join([*lines, b"done\n"])
 
-    def _run_merge(self, stream: bytes, ours: str | None, index: bytes) -> bool:
-        """Move the branch, with git's index beside it: whether that could be brought along.
+    def _run_merge(self, stream: bytes, ours: str | None, index: bytes, *, beside: bool) -> bool:
+        """Move the branch, and bring git's index along: whether that could be done.
 
-        Raises, with nothing changed.
+        `beside` says that git has every blob already, so that both may be done at once: killed in
+        between, the index would name what is nowhere. Raises, with nothing changed.
         """
         place, listed = self._own / "tmp" / "stream", self._own / "tmp" / "index"
         with explained(place):
@@ -266,11 +268,14 @@ class GitMerges(GitStore):
             with place.open("rb") as feed, listed.open("rb") as lines:
                 if not imported:
                     importing = git_process.start(self.root, FAST_IMPORT, feed, self._holding)
-                if not indexed:
+                if not imported and not beside:
+                    _, said = importing.communicate()
+                    imported = not importing.returncode
+                if not indexed and (imported or beside):
                     indexing = git_process.start(self.root, update, lines, self._holding)
                     _, told = indexing.communicate()
                     indexed = not indexing.returncode
-                if not imported:
+                if not imported and beside:
                     _, said = importing.communicate()
                     imported = not importing.returncode
             if imported and indexed:
