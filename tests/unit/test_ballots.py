@@ -1,10 +1,11 @@
 """Ballots: one voice each, and nobody votes for somebody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from reflekt.adapters.signing import Ed25519Signer
+from reflekt.app.themeday import voter
 from reflekt.domain.ballots import (
     LATE,
     NOT_A_MEMBER,
@@ -105,3 +106,9 @@ def test_a_ballot_changed_after_closing_is_late() -> None:
 def test_a_ballot_that_was_there_at_closing_counts() -> None:
     files = {"a": a_ballot("a")}
     assert counted(files, {"a": blob_id(files["a"])}).voices == 1
+
+
+def test_the_name_of_a_ballot_holds_no_digits_that_could_be_a_cpr_number() -> None:
+    tokens = {voter(METTE, date(2026, 1, 1) + timedelta(days=n)).token for n in range(300)}
+    assert len(tokens) == 300
+    assert all(token.isalpha() and len(token) == 32 for token in tokens)
