@@ -69,7 +69,7 @@ def ngettext(one: str, many: str, number: int) -> str:
     return singular or one if number == 1 else plural[0] if plural else many
 
 
-class Catalogue:
+class Messages:
     """A compiled catalogue (a .mo file), in which a message is found by halving.
 
     The standard library reads the whole file first, which takes longer than all the messages of
@@ -111,17 +111,17 @@ class Catalogue:
 
 
 @lru_cache(len(LANGUAGES))
-def _catalogue(spoken: str) -> Catalogue:
+def _catalogue(spoken: str) -> Messages:
     """The catalogue of a language; an empty one for English, in which the messages are written.
 
     Where the file can't be read there is no language left to say so in but English.
     """
     place = os.path.join(_LOCALES, spoken, "LC_MESSAGES", "reflekt.mo")  # noqa: PTH118 - start-up
     try:
-        with open(place, "rb") as file:  # noqa: PTH123
-            return Catalogue(file.read())
+        with open(place, "rb") as file:  # noqa: PTH123 - start-up
+            return Messages(file.read())
     except OSError:
-        return Catalogue(b"")
+        return Messages(b"")
 
 
 def join(words: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ class GitMerges(GitStore):
 
     def __init__(self, root: Path, author: str, address: str = "") -> None:
         super().__init__(root, author, address)
-        self._known: Mapping[tuple[str, str], Sequence[Made]] = {}
+        self._already_made: Mapping[tuple[str, str], Sequence[Made]] = {}
 
     def has(self, ancestor: str, commit: str) -> bool:
         """See exchange.Exchange.has."""
@@ -88,7 +88,7 @@ class GitMerges(GitStore):
             side: [one.made for one in commits if one.side == side and len(one.parents) < 2]
             for side in (_OURS, _THEIRS)
         }
-        self._known = {(base, theirs): made[_THEIRS], (theirs, ours): made[_OURS]}
+        self._already_made = {(base, theirs): made[_THEIRS], (theirs, ours): made[_OURS]}
         return Divergence(ours, theirs, base, *changed)
 
     def _changed_since(self, base: str, *sides: str) -> list[dict[str, FileDiff]]:
@@ -126,8 +126,8 @@ class GitMerges(GitStore):
 
     def made(self, since: str | None, until: str) -> Sequence[Made]:
         """See exchange.Exchange.made."""
-        if since and (since, until) in self._known:
-            return self._known[since, until]
+        if since and (since, until) in self._already_made:
+            return self._already_made[since, until]
         span = [until, f"^{since}"] if since else [until]
         return self._log(["--no-merges", *span, "--"])
 

@@ -13,7 +13,7 @@ from reflekt.domain.template import EntryTemplate, read_template
 from reflekt.errors import N_, DamagedData, NotFound
 
 if TYPE_CHECKING:
-    from reflekt.domain.agenda import Method
+    from reflekt.domain.methods import Method
     from reflekt.domain.shape import Shape
 
 _SHAPE_NAME = r"[a-zæøå][a-zæøå0-9-]{0,30}"
@@ -45,7 +45,7 @@ class TemplateFiles:
 
         Raises DamagedData.
         """
-        from reflekt.domain.agenda import read_methods
+        from reflekt.domain.methods import read_methods
 
         found: dict[str, Method] = {}
         for folder in reversed(self._folders):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.together import Person, Together
+from tests.cli.together import Person, Together, assert_both_ways
 
 
 @pytest.fixture
@@ -28,16 +28,7 @@ def pair(together: Together) -> tuple[Person, Person]:
 
 
 def test_what_one_writes_the_other_reads(pair: tuple[Person, Person]) -> None:
-    mette, jonas = pair
-    mette.writes("vi lyttede længe")
-    jonas.writes("vi ringede først")
-    assert mette.sync()[0]["sent"] == 1
-    (report,) = jonas.sync()
-    assert (report["sent"], report["received"]) == (1, 1)
-    assert mette.sync()[0]["received"] == 1
-    assert mette.titles() == jonas.titles() == ["vi lyttede længe", "vi ringede først"]
-    mette.assert_sound()
-    jonas.assert_sound()
+    assert_both_ways(*pair)
 
 
 def test_what_is_no_entry_is_told_too(pair: tuple[Person, Person]) -> None:

@@ -77,3 +77,16 @@ class Together:
             ["git", "-C", str(place), *who, *arguments], check=True, capture_output=True
         )
         return done.stdout.decode("utf-8")
+
+
+def assert_both_ways(mette: Person, jonas: Person) -> None:
+    """What each writes the other gets."""
+    mette.writes("vi lyttede længe")
+    jonas.writes("vi ringede først")
+    assert mette.sync()[0]["sent"] == 1
+    (report,) = jonas.sync()
+    assert (report["sent"], report["received"]) == (1, 1)
+    assert mette.sync()[0]["received"] == 1
+    assert mette.titles() == jonas.titles() == ["vi lyttede længe", "vi ringede først"]
+    mette.assert_sound()
+    jonas.assert_sound()

@@ -7,18 +7,8 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reflekt.domain.agenda import (
-    BREAK,
-    CLOSING,
-    LUNCH,
-    OPENING,
-    THEME,
-    Day,
-    Method,
-    Step,
-    Topic,
-    plan,
-)
+from reflekt.domain.agenda import BREAK, CLOSING, LUNCH, OPENING, THEME, Day, Topic, plan
+from reflekt.domain.methods import Method, Step
 
 METHODS = (
     Method(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.together import Person, Together
+from tests.cli.together import Person, Together, assert_both_ways
 from tests.sync.servers import HttpsGit, Sshd, key
 from tests.terminal.screen import Screen
 
@@ -35,19 +35,6 @@ def together(tmp_path: Path, cache: Path) -> Together:
 def says(one: Person, *arguments: str, code: int = 5) -> str:
     """What somebody reads in Danish where it can't be done."""
     return one(*arguments, env=DANISH, code=code).err
-
-
-def assert_both_ways(mette: Person, jonas: Person) -> None:
-    """What each writes the other gets."""
-    mette.writes("vi lyttede længe")
-    jonas.writes("vi ringede først")
-    assert mette.sync()[0]["sent"] == 1
-    (report,) = jonas.sync()
-    assert (report["sent"], report["received"]) == (1, 1)
-    assert mette.sync()[0]["received"] == 1
-    assert mette.titles() == jonas.titles() == ["vi lyttede længe", "vi ringede først"]
-    mette.assert_sound()
-    jonas.assert_sound()
 
 
 def assert_kept(one: Person, *told: str) -> None:
@@ -199,29 +186,35 @@ def trusting(server: HttpsGit) -> tuple[str, str]:
     return "[http]", f"sslCAInfo = {server.certificate}"
 
 
+def by_https(together: Together, https: HttpsGit, name: str) -> Person:
+    """Somebody whose space lies on a server reached by https."""
+    person = together.person(name)
+    settings(person, *trusting(https))
+    person("space", "add", "team", "--remote", https.url("team.git"))
+    return person
+
+
+def many_words() -> str:
+    """Letters that no compression makes much smaller."""
+    return os.urandom(200_000).translate(bytes(b"a"[0] + n % 26 for n in range(256))).decode()
+
+
 @pytest.fixture
 def mette_by_https(together: Together, https: HttpsGit) -> Person:
-    """Mette, whose space lies on a server reached by https."""
-    mette = together.person("Mette Holm")
-    settings(mette, *trusting(https))
-    mette("space", "add", "team", "--remote", https.url("team.git"))
-    return mette
+    return by_https(together, https, "Mette Holm")
 
 
 def test_by_https_what_one_writes_the_other_reads(
     together: Together, https: HttpsGit, mette_by_https: Person
 ) -> None:
-    jonas = together.person("Jonas Bo")
-    settings(jonas, *trusting(https))
-    jonas("space", "add", "team", "--remote", https.url("team.git"))
-    assert_both_ways(mette_by_https, jonas)
+    assert_both_ways(mette_by_https, by_https(together, https, "Jonas Bo"))
 
 
 def test_by_https_more_than_git_sends_in_one_piece_arrives(
     together: Together, https: HttpsGit, mette_by_https: Person
 ) -> None:
     settings(mette_by_https, *trusting(https), "postBuffer = 65536")
-    words = os.urandom(200_000).translate(bytes(b"a"[0] + n % 26 for n in range(256))).decode()
+    words = many_words()
     line = f'{{"text": "{words}"}}\n'
     mette_by_https("import", "-", "--space", "team", "--yes", stdin=line)
     assert_finished(mette_by_https, together)
@@ -230,10 +223,8 @@ def test_by_https_more_than_git_sends_in_one_piece_arrives(
 def test_while_git_takes_long_a_terminal_shows_how_far_it_is_and_a_pipe_nothing(
     together: Together, https: HttpsGit, mette_by_https: Person
 ) -> None:
-    jonas = together.person("Jonas Bo")
-    settings(jonas, *trusting(https))
-    jonas("space", "add", "team", "--remote", https.url("team.git"))
-    words = os.urandom(200_000).translate(bytes(b"a"[0] + n % 26 for n in range(256))).decode()
+    jonas = by_https(together, https, "Jonas Bo")
+    words = many_words()
     lines = "".join(f'{{"text": "{words[n : n + 2000]}"}}\n' for n in range(0, 200_000, 2000))
     mette_by_https("import", "-", "--space", "team", "--yes", stdin=lines)
     mette_by_https.sync()

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import reflekt
-from reflekt.i18n import Catalogue
+from reflekt.i18n import Messages
 
 PACKAGE = Path(reflekt.__file__).parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -61,7 +61,7 @@ def test_every_message_is_found_in_the_compiled_catalogue() -> None:
     compiled = BytesIO()
     catalogue = _danish("reflekt")
     write_mo(compiled, catalogue)
-    found = Catalogue(compiled.getvalue())
+    found = Messages(compiled.getvalue())
     for message in catalogue:
         if message.id:
             one = message.id if isinstance(message.id, str) else message.id[0]
@@ -73,7 +73,7 @@ def test_every_message_is_found_in_the_compiled_catalogue() -> None:
 def test_a_message_that_is_not_in_it_is_not_found(unknown: str) -> None:
     compiled = BytesIO()
     write_mo(compiled, _danish("reflekt"))
-    assert Catalogue(compiled.getvalue()).forms(unknown) == [""]
+    assert Messages(compiled.getvalue()).forms(unknown) == [""]
 
 
 @pytest.mark.parametrize("kept", [0, 3, 20, 5000, -1])
@@ -82,7 +82,7 @@ def test_a_catalogue_that_is_cut_off_says_nothing_rather_than_half_a_message(kep
     catalogue = _danish("reflekt")
     write_mo(compiled, catalogue)
     for data in (compiled.getvalue()[:kept], b"x" + compiled.getvalue()):
-        found = Catalogue(data)
+        found = Messages(data)
         assert {found.forms(one)[0] for one in _ids(catalogue)} == {""}
 
 

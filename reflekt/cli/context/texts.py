@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from reflekt.adapters.template_files import TemplateFiles
     from reflekt.adapters.theme_files import ThemeFiles
     from reflekt.app.journal import Journal
-    from reflekt.domain.agenda import Method
     from reflekt.domain.asking import Chosen
     from reflekt.domain.codebook import Codebook
     from reflekt.domain.contents import Headings
     from reflekt.domain.meaning import Meanings
+    from reflekt.domain.methods import Method
     from reflekt.domain.ports import (
         Encoder,
         Meaning,
