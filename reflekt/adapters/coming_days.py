@@ -10,7 +10,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from reflekt.adapters.date_words import COUNTS, MONTH, UNITS, WEEKDAY
-from reflekt.adapters.named_days import named_day
+from reflekt.adapters.named_days import around_weekend, named_day
 
 TODAY = (
     *("i dag", "idag", "today", "i aften", "iaften", "i eftermiddag", "i formiddag"),
@@ -75,9 +75,27 @@ def coming_day(plain: str, today: date) -> date | None:
         (shifted(today, counted[1], counted[2], 1) if counted else None)
         or _near(plain, today)
         or named_day(plain, today)
+        or around_weekend(plain, today)
         or _on_weekday(plain, today)
         or _in_month(plain, today)
     )
+
+
+def is_ambiguous(plain: str, today: date) -> bool:
+    """Whether two figures, two and two may begin with the day or with the year: "26-12-03"."""
+    found = re.fullmatch(r"(\d\d)-(\d\d)-(\d\d)", plain)
+    if found is None:
+        return False
+    first, month, last = map(int, found.groups())
+    years_first = _valid(2000 + first, month, last)
+    return years_first is not None and years_first >= today and last != first
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def written_date(plain: str, today: date, *, coming: bool = True) -> date | None:

@@ -59,6 +59,9 @@ _ADVENT = re.compile(
     r"([1-4])\.? (?:søndag i advent|sunday (?:in|of) advent|advent|advents søndag)"
 )
 _AROUND = re.compile(r"(efter|after|før|inden|before) (.+)")
+_AROUND_WEEKEND = re.compile(
+    r"(efter|after|før|foer|inden|before) (?:the )?(næste |naeste |next )?weekend(?:en)?"
+)
 _BETWEEN = (*spellings("mellem jul og nytår"), "between christmas and new year")
 
 
@@ -74,8 +77,20 @@ def named_day(plain: str, today: date, *, coming: bool = True) -> date | None:
     return min(fitting) if coming else max(fitting)
 
 
+def around_weekend(plain: str, today: date) -> date | None:
+    """The Friday before the coming weekend ("inden weekenden"), or the Monday after it."""
+    found = _AROUND_WEEKEND.fullmatch(plain)
+    if found is None:
+        return None
+    after = found[1] in ("efter", "after")
+    days = (7 - today.weekday()) if after else (4 - today.weekday()) % 7
+    return today + timedelta(days=days + (7 if found[2] else 0))
+
+
 def is_around(plain: str) -> bool:
-    """Whether the words mean a day beside a feast ("efter jul") rather than the day itself."""
+    """Whether the words mean a day beside a feast or a weekend ("efter jul") rather than itself."""
+    if _AROUND_WEEKEND.fullmatch(plain):
+        return True
     name, step = _feast(plain)
     return step != 0 and _reckoned(name) is not None
 

@@ -17,6 +17,7 @@ from reflekt.adapters.coming_days import (
     TOMORROW,
     WEEK,
     coming_day,
+    is_ambiguous,
     shifted,
     written_date,
 )
@@ -56,7 +57,7 @@ class WrittenDates:
     def day(self, text: str, today: date, language: str) -> date | None:
         """See ports.NaturalDates.day."""
         plain = _timeless(_plain(text))
-        if plain in SOME_DAY:
+        if plain in SOME_DAY or is_ambiguous(plain, today):
             return None
         found = _iso(plain) or coming_day(plain, today)
         # a weekday that does not agree with its date is a question, not a day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from reflekt.app.journal import Journal
 from reflekt.domain import incoming
@@ -84,6 +85,25 @@ def members(journal: Journal) -> Mapping[str, Member]:
             found[key] = read_member(key, journal.store.read(path))
         except (DamagedData, NotFound):
             continue
+    return found
+
+
+def newcomers(
+    journal: Journal, parted: Divergence, contents: Mapping[str, bytes]
+) -> Mapping[str, Member]:
+    """Who is new in the space, by the path of what is said of them."""
+    files = [
+        file
+        for path, file in parted.incoming.items()
+        if path.startswith("members/") and file.before is None and file.after
+    ]
+    wanted = [file.after for file in files if file.after and file.after not in contents]
+    held = {**contents, **journal.exchange.blobs(wanted)} if wanted else contents
+    found = {}
+    for file in files:
+        key = file.path.removeprefix("members/").removesuffix(".toml")
+        with suppress(DamagedData):
+            found[file.path] = read_member(key, held[file.after or ""])
     return found
 
 

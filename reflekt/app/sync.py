@@ -33,7 +33,7 @@ class Report(NamedTuple):
     choice, and what was sent in the name of somebody else and does not stand so; whether others got
     what stands now without the history it came by (`afresh`); whether files that are no entries
     (themes, a theme day, consents) went out or came in; entries taken out of the space, by me
-    (`withdrawn`) and by others (`gone`)."""
+    (`withdrawn`) and by others (`gone`); who is new in the space."""
 
     sent: int = 0
     received: int = 0
@@ -44,6 +44,7 @@ class Report(NamedTuple):
     other_received: bool = False
     withdrawn: int = 0
     gone: int = 0
+    newcomers: Sequence[str] = ()
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -57,6 +58,7 @@ class Report(NamedTuple):
             self.other_received or other.other_received,
             self.withdrawn + other.withdrawn,
             self.gone + other.gone,
+            (*self.newcomers, *other.newcomers),
         )
 
 
@@ -189,7 +191,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
     from reflekt.app.claims import refused_claims
-    from reflekt.app.incoming import look_over
+    from reflekt.app.incoming import look_over, newcomers
 
     exchange = journal.exchange
     look_over(journal, parted)
@@ -220,14 +222,16 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
         meanwhile=journal.index.record,
     )
     journal.index.settle(commit)
+    new = newcomers(journal, parted, contents) if parted.ours else {}
     entries = [file for path, file in parted.incoming.items() if _is_entry(path)]
     received = [file for file in entries if file.after]
     return Report(
         received=len(received),
         gone=len(entries) - len(received),
-        other_received=not all(map(_is_entry, parted.incoming)),
+        other_received=not all(_is_entry(path) or path in new for path in parted.incoming),
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
+        newcomers=[one.name for one in new.values()],
     )
 
 

@@ -12,10 +12,22 @@ from reflekt.i18n import _, day, language
 
 
 def day_named(context: Context, text: str | None, option: str) -> date | None:
-    """The coming day an option names; said on standard error where it is a day off.
+    """The coming day an option names; said on standard error where it has gone by or is a day off.
 
     Raises UsageProblem where the text names none.
     """
+    found = day_found(context, text, option)
+    if found is None:
+        return None
+    if found < context.clock.now().date():
+        output.aside(gone_by(found))
+    elif why := day_off(context, found):
+        output.aside(f"{why} {_next_working_day(context, found)}")
+    return found
+
+
+def day_found(context: Context, text: str | None, option: str) -> date | None:
+    """The coming day an option names. Raises UsageProblem where the text names none."""
     if not text:
         return None
     found = meant(context, text)
@@ -26,10 +38,12 @@ def day_named(context: Context, text: str | None, option: str) -> date | None:
             text=text,
             option=option,
         )
-    why = day_off(context, found)
-    if why:
-        output.aside(f"{why} {_next_working_day(context, found)}")
     return found
+
+
+def gone_by(found: date) -> str:
+    """A sentence that says the day has been."""
+    return _("Mind: {day} has gone by.").format(day=day(found))
 
 
 def meant(context: Context, text: str) -> date | None:
@@ -50,10 +64,12 @@ def day_off(context: Context, found: date) -> str:
 
 def settled(context: Context, text: str) -> str:
     """What a person typed as a day; where it was counted and lands on a day off, the next
-    working day is offered instead."""
+    working day is offered instead. Said where it has gone by."""
     from reflekt.cli.answering import choose
 
     found = meant(context, text)
+    if found and found < context.clock.now().date():
+        output.wrapped(gone_by(found))
     if found is None or not context.dates.is_counted(text):
         return text
     why = day_off(context, found)

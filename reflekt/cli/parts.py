@@ -12,7 +12,7 @@ import click
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.domain.entry import theme_name
-from reflekt.domain.kinds import kind_name, kind_named
+from reflekt.domain.kinds import DANISH_KINDS, kind_name, kind_named
 from reflekt.domain.ports import Filter
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, language, short_day
@@ -197,7 +197,12 @@ def filter_from(
     last = past(context, until, "--until")
     known = kind_named(kind) if kind else None
     if kind and known is None:
-        raise UsageProblem(N_("There is no kind of entry called “{kind}”."), kind=kind)
+        raise UsageProblem(
+            N_("There is no kind of entry called “{kind}”."),
+            hint=N_("Those are: {kinds}."),
+            kind=kind,
+            kinds=", ".join(kind_name(one, language()) for one in DANISH_KINDS),
+        )
     return Filter(
         kind=known,
         since=first[0] if first else None,

@@ -36,7 +36,11 @@ def command(context: Context, name: str, myself: bool) -> None:
             name=name,
         )
     words = ["rum", "tilføj"] if language() == "da" else ["space", "add"]
-    if myself and space.author:
+    if myself and space.kind == "private":
+        output.aside(_("The space is yours alone and knows no short names: this line is enough."))
+    elif myself:
+        if not (space.author and space.token):
+            raise _nobody_there(space)
         output.aside(
             _(
                 "For you alone: whoever sees this line can tell which entries without a name are "
@@ -46,8 +50,18 @@ def command(context: Context, name: str, myself: bool) -> None:
         own = ["--as", space.author, "--token", space.token]
         output.script(" ".join(_line(space, words, own)))
         return
-    output.aside(_("Your colleague needs access to {remote}.").format(remote=space.remote))
+    else:
+        output.aside(_("Your colleague needs access to {remote}.").format(remote=space.remote))
     output.script(" ".join(_line(space, words, [])))
+
+
+def _nobody_there(space: SpaceSettings) -> UsageProblem:
+    return UsageProblem(
+        N_("reflekt.toml no longer says which short name and token you have in {name}."),
+        hint=N_("Leave the space, then join it again as you are called there: {line}"),
+        name=space.name,
+        line=f"reflekt space add {space.name} --remote {_quoted(space.remote)} --as NAME",
+    )
 
 
 def _line(space: SpaceSettings, words: Sequence[str], own: Sequence[str]) -> list[str]:

@@ -117,6 +117,8 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
         words.append(_("other things in the space sent"))
     elif report.other_received:
         words.append(_("other things in the space fetched"))
+    if report.newcomers:
+        words.append(_("new in the space: {names}").format(names=", ".join(report.newcomers)))
     summary = ", ".join(words) or _("nothing new")
     output.raw(f"{output.styled(name, bold=True)}: {output.safe(summary)}.")
     if report.merged:
@@ -192,6 +194,7 @@ def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, 
         "received": report.received,
         "withdrawn": report.withdrawn,
         "withdrawn_by_others": report.gone,
+        "new_members": list(report.newcomers),
         "merged": list(report.merged),
         "choices": [one.row.id for one in waiting],
         "afresh": report.afresh,

@@ -137,7 +137,7 @@ def _begun(context: Context, ours: Team, when: str | None) -> ThemeDay:
         return known._replace(extra=rest)
     why_not = days.day_off(context, wanted)
     if wanted < today:
-        output.aside(_("Mind: {day} has gone by.").format(day=day(wanted)))
+        output.aside(days.gone_by(wanted))
     elif why_not:
         output.aside(why_not)
     fresh = ThemeDay(wanted, time(9), time(15), max(len(ours.journal.store.beneath("members")), 3))

@@ -12,7 +12,7 @@ from reflekt.app.journal import Journal
 from reflekt.app.themeday import the_day
 from reflekt.cli import output
 from reflekt.cli.context import Context
-from reflekt.cli.days import day_named
+from reflekt.cli.days import day_found
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.ballots import voters
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
@@ -142,7 +142,7 @@ def named_date(context: Context, when: str | None) -> date | None:
     try:
         return date.fromisoformat(when) if when else None
     except ValueError:
-        return day_named(context, when, "--date")
+        return day_found(context, when, "--date")
 
 
 def show_candidates(

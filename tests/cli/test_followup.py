@@ -126,6 +126,16 @@ def test_a_visit_says_when_its_day_is_a_day_off(today: Reflekt) -> None:
     assert today.json("followup", "--all", "--json")[0]["by"] == "2026-11-28"
 
 
+def test_a_day_that_has_gone_by_is_said_and_one_that_may_be_either_is_asked_about(
+    today: Reflekt,
+) -> None:
+    said = today("visit", "--text", "x", "--try", "y", "--by", "1/12-24").err
+    assert "1 December 2024 has gone by" in said
+    refused = today("visit", "--text", "x", "--try", "y", "--by", "26-12-03", code=2).err
+    assert "26-12-03" in refused
+    assert "2026-12-04" in refused  # how to write it
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -94,6 +94,38 @@ def test_the_one_line_of_an_invitation_is_enough(together: Together) -> None:
     assert "You are in the space team" in jonas(*arguments).out
 
 
+def test_an_invitation_for_myself_says_where_something_is_missing(together: Together) -> None:
+    mette = together.person("Mette Holm")
+    mette("space", "add", "team", "--remote", str(together.remote))
+    settings = mette.home / "reflekt.toml"
+    text = settings.read_text("utf-8")
+    token = text.partition('token = "')[2].partition('"')[0]
+    settings.write_text(text.replace(f'token = "{token}"', 'token = ""'), "utf-8")
+    said = mette("space", "invite", "team", "--myself", code=2)
+    assert "short name and token" in said.err
+    assert "--as" in said.err
+    assert said.out == ""
+
+
+def test_who_is_new_in_the_space_is_told(together: Together) -> None:
+    mette, jonas = together.person("Mette Holm"), together.person("Jonas Bo")
+    for one in (mette, jonas):
+        one("space", "add", "team", "--remote", str(together.remote))
+    assert mette("sync").out == "team: new in the space: Jonas Bo.\n"
+    amira = together.person("Amira Aziz")
+    amira("space", "add", "team", "--remote", str(together.remote))
+    assert jonas.sync()[0]["new_members"] == ["Amira Aziz"]
+    assert jonas.sync()[0]["new_members"] == []
+
+
+def test_of_a_space_or_kind_that_is_none_it_says_which_there_are(together: Together) -> None:
+    mette = together.person("Mette Holm")
+    said = mette("list", "--space", "teem", code=3).err
+    assert "private" in said
+    assert "reflekt space add teem" in said
+    assert "visit, buddy" in mette("list", "--kind", "vist", code=2).err
+
+
 def test_two_with_the_same_name_are_told_apart(together: Together) -> None:
     people = [together.person("Mette Holm", f"home{number}") for number in range(3)]
     for one in people:

@@ -83,6 +83,12 @@ DATES = WrittenDates()
         ("tomorrow week", date(2026, 12, 2)),
         ("om ² dage", date(2026, 11, 26)),
         ("mandag i uge 48", date(2027, 11, 29)),
+        ("inden weekenden", date(2026, 11, 27)),
+        ("før næste weekend", date(2026, 12, 4)),
+        ("efter weekenden", date(2026, 11, 30)),
+        ("before the weekend", date(2026, 11, 27)),
+        ("03-12-26", date(2026, 12, 3)),
+        ("26-12-26", date(2026, 12, 26)),
     ],
 )
 def test_a_day_to_come(text: str, day: date) -> None:
@@ -95,6 +101,7 @@ def test_a_day_to_come(text: str, day: date) -> None:
         *("", "når det passer", "31/2", "2026-02-30", "💥", "9" * 40, "til foråret", "snart", "14"),
         *("2/13", "12/31", "1st of the month", "den 31. i denne måned", "en dag", "one day"),
         *("i år", "i går", "sidste fredag", "kl. 10", "fredag den 3. december", "efter ferien"),
+        *("26-12-03", "senest 26-12-03", "26-12-27"),  # the day first, or the year?
     ],
 )
 def test_what_is_no_day(text: str) -> None:
@@ -120,6 +127,12 @@ def test_what_is_no_day(text: str) -> None:
 )
 def test_a_period_that_has_been(text: str, period: tuple[date, date]) -> None:
     assert DATES.period(text, TODAY, "da") == period
+
+
+def test_on_a_friday_before_the_weekend_is_today_and_at_the_weekend_it_is_the_next() -> None:
+    friday = date(2026, 11, 27)
+    assert DATES.day("inden weekenden", friday, "da") == friday
+    assert DATES.day("inden weekenden", date(2026, 11, 29), "da") == date(2026, 12, 4)
 
 
 def test_a_year_that_is_written_is_kept_also_where_it_has_gone_by() -> None:

@@ -108,6 +108,7 @@ class Home:
                 return known
         raise NotFound(
             N_("There is no space called {name}; there are: {names}."),
+            hint=N_("`reflekt space add {name}` starts it, or joins it with --remote PLACE."),
             name=name,
             names=", ".join(known.name for known in spaces),
         )
