@@ -162,7 +162,7 @@ def _overview(report: Report) -> Part:
     headers = (_("Theme"), _("People"), _("Points"), _("Since the period before"))
     blocks: list[Block] = [Table(caption, headers, rows, frozenset({1, 2}))]
     if not all(one.is_exact for one in report.themes):
-        blocks.append(Text(_at_least(), NOTE))
+        blocks.append(Text(_wider(), NOTE))
     return Part(_("At a glance"), tuple(blocks), screen=True)
 
 
@@ -172,22 +172,25 @@ def _nothing(minimum: int) -> str:
     )
 
 
-def _at_least() -> str:
+def _wider() -> str:
     return _(
-        "“At least” stands where the exact number could be used to work out what one or two people "
-        "wrote. Longer periods, such as whole quarters or years, often tell it."
+        "Where months stand beside a number, it is about all of them: a number for this period "
+        "alone could be used to work out what one or two people wrote."
     )
+
+
+def _months(one: ThemeFound) -> str:
+    return month_span(one.wider.since, one.wider.until) if one.wider else ""
 
 
 def _row(one: ThemeFound, most: int) -> tuple[Cell, ...]:
     said = change(one.trend)
-    shown = "{number}" if one.is_exact else _("at least {number}")
     people, points = one.counted
     return (
         Cell(f"#{one.theme}"),
-        Cell(shown.format(number=people), people / most),
-        Cell(shown.format(number=points)),
-        Cell(_(_SHORT[said]) if said else _NOT_TOLD),
+        Cell(str(people), people / most),
+        Cell(str(points)),
+        Cell(_(_SHORT[said]) if said else _months(one) or _NOT_TOLD),
     )
 
 
@@ -216,12 +219,10 @@ def _theme(one: ThemeFound, catalogue: Catalogue, *, for_members: bool) -> Part:
 
 
 def _numbers(one: ThemeFound) -> str:
-    if not one.is_exact:
-        told = _("At least {people} people · at least {points} learning points")
-        return told.format(**one.counted._asdict())
     points = ngettext("{number} learning point", "{number} learning points", one.counted.points)
     people = _("{number} people wrote").format(number=one.counted.people)
-    return f"{people} · {points.format(number=one.counted.points)}"
+    told = f"{people} · {points.format(number=one.counted.points)}"
+    return told if one.is_exact else f"{told} ({_months(one)})"
 
 
 def _result(tried: Tried) -> str:
@@ -274,12 +275,10 @@ def _rest(report: Report) -> Part:
     folded = report.suppressed
     if folded.themes:
         told = ngettext(
-            "{number} more theme was written about by fewer than {minimum} people. "
-            "It is not named.",
-            "{number} more themes were written about by fewer than {minimum} people each. They "
-            "are not named.",
+            "Too few people wrote about {number} more theme. It is not named.",
+            "Too few people wrote about {number} more themes. They are not named.",
             folded.themes,
-        ).format(number=folded.themes, minimum=report.minimum)
+        ).format(number=folded.themes)
         if folded.points:
             points = ngettext("{number} learning point", "{number} learning points", folded.points)
             told += " " + _("Together: {points}.").format(

@@ -178,7 +178,7 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
         people = theme.counted.people
         told = ngettext(
             "{people} person wrote about it", "{people} people wrote about it", people
-        ).format(people=people if theme.is_exact else _("at least {number}").format(number=people))
+        ).format(people=people)
         natures = {
             *theme.principles,
             *(_NATURES[one.verdict] for one in theme.tried if one.verdict in _NATURES),

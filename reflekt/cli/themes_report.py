@@ -164,17 +164,19 @@ def _record(report: Report, space: str, first: date, last: date) -> dict[str, ob
             for one in report.themes
             if one.is_exact
         ],
-        "at_least": [
+        "wider": [
             {
                 "theme": one.theme,
                 "meaning": one.meaning,
-                "people_at_least": one.counted.people,
-                "points_at_least": one.counted.points,
+                "since": one.wider.since.isoformat(),
+                "until": one.wider.until.isoformat(),
+                "people": one.counted.people,
+                "points": one.counted.points,
                 "principles": list(one.principles),
                 "quotes": list(one.quotes),
             }
             for one in report.themes
-            if not one.is_exact
+            if one.wider
         ],
         "suppressed": report.suppressed._asdict(),
         "blind_spots": [spot._asdict() for spot in report.blind_spots],

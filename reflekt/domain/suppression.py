@@ -111,17 +111,18 @@ class Blocks:
         """Whether the smallest group or more wrote in the period: yes or no, not how many."""
         return len(self._tally.people(period)) >= self._minimum
 
-    def at_least(self, period: Months) -> Count:
-        """What it is no less than, where enough wrote and the exact number can't be told.
+    def wider(self, period: Months) -> Months | None:
+        """The months of the whole blocks that begin or end in the period, together: the shortest
+        period around it that can be told.
 
-        It is what the whole blocks in the period hold, which could be asked for as well.
+        None where there is nothing to tell. Whether enough people wrote in the period itself makes
+        no difference: told of a part of a block, it would tell how few there are in the rest.
         """
-        inside = [
-            b for b in self.touching(period) if period.holds(b.first) and period.holds(b.last)
-        ]
-        if not inside:
-            return Count(self._minimum, self._minimum)
-        return self._tally.count(Months(inside[0].first, inside[-1].last))
+        touching = self.touching(period)
+        edges = {edge for block in touching for edge in block}
+        if not self.is_big_enough() or not any(map(period.holds, edges)):
+            return None
+        return Months(min(edges), max(edges))
 
     def told(self, period: Months) -> Count | None:
         """The count that may be told for the period; None where it may not.

@@ -40,20 +40,24 @@ class Tried(NamedTuple):
 class ThemeFound(NamedTuple):
     """One theme of a report.
 
-    `is_exact` is false where the number could be used to work out what a few people wrote: then
-    `counted` is what it is no less than, and there are no `entries`. They are for those who may
-    read the space.
+    Where the number could be used to work out what a few people wrote, `counted` is about a longer
+    time, `wider`, and there are no `entries`. They are for those who may read the space.
     """
 
     theme: str
     meaning: str
     counted: Count
-    is_exact: bool
+    wider: Months | None
     trend: Trend
     principles: tuple[str, ...]
     tried: tuple[Tried, ...]
     quotes: tuple[str, ...]
     entries: tuple[str, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it was counted in the period that was asked for."""
+        return self.wider is None
 
 
 class Suppressed(NamedTuple):
@@ -160,8 +164,8 @@ class Material:
         self._themes = {name: Blocks(tallies[name], self.minimum) for name in sorted(tallies)}
 
     def names(self, period: Months) -> tuple[str, ...]:
-        """The themes that enough people wrote about in the period."""
-        return tuple(n for n, blocks in self._themes.items() if blocks.is_big_enough(period))
+        """The themes of which something can be told in the period."""
+        return tuple(n for n, blocks in self._themes.items() if blocks.wider(period))
 
     def told(self, theme: str, period: Months) -> Count | None:
         """How many people and points, where that may be told."""
@@ -171,9 +175,9 @@ class Material:
     def report(self, period: Months, catalogue: Catalogue) -> Report:
         """What was written about in the period: most people first, then by name."""
         there = [name for name, blocks in self._themes.items() if blocks.touching(period)]
-        enough = {name for name in there if self._themes[name].is_big_enough(period)}
-        behind = _Behind(self, period, enough)
-        themes = [self._found(name, period, behind) for name in enough]
+        enough = {name: wider for name in there if (wider := self._themes[name].wider(period))}
+        behind = _Behind(self, period, set(enough))
+        themes = [self._found(name, period, behind, wider) for name, wider in enough.items()]
         themes.sort(key=lambda one: (-one.counted.people, one.theme))
         return Report(
             period,
@@ -189,7 +193,7 @@ class Material:
         """The entries of the period with the themes of their points."""
         return (one for one in self._entries if period is None or period.holds(one.month))
 
-    def _found(self, name: str, period: Months, behind: _Behind) -> ThemeFound:
+    def _found(self, name: str, period: Months, behind: _Behind, wider: Months) -> ThemeFound:
         blocks = self._themes[name]
         count = blocks.told(period)
         before = blocks.told(period.before) if count else None
@@ -198,8 +202,8 @@ class Material:
         return ThemeFound(
             name,
             theme.meaning if theme else "",
-            count or blocks.at_least(period),
-            count is not None,
+            count or blocks.told(wider) or Count(0, 0),
+            None if count else wider,
             Trend(before.people if before else None, count.people if count else None),
             tuple(sorted({*linked, *behind.principles(name)}, key=_order)),
             behind.tried(name),

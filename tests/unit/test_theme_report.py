@@ -103,10 +103,11 @@ def test_the_period_before_is_told_where_enough_wrote() -> None:
     assert theme.trend == Trend(4, 3)
 
 
-def test_where_few_wrote_before_the_number_now_is_not_exact() -> None:
+def test_where_few_wrote_before_the_number_is_about_both_periods_together() -> None:
     """Otherwise both periods together, less this one, would be that one person."""
     (theme,) = report([*three("trust"), wrote("a", "trust"), wrote("d", "trust", month=2)]).themes
-    assert (theme.is_exact, theme.counted) == (False, Count(3, 3))
+    both = whole_months(date(2026, 2, 1), date(2026, 4, 30))
+    assert (theme.wider, theme.counted) == (both, Count(4, 5))
     assert theme.entries == ()
     assert theme.trend == Trend(None, None)
 
