@@ -19,17 +19,14 @@ from pathlib import Path
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.lock import locked, remove_if_stale
-from reflekt.adapters.worktree import WorkTree
+from reflekt.adapters.git_index import BY_BLOB, INDEX_LOCK, GitIndex, index_line, index_line_of
+from reflekt.adapters.lock import locked
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.domain.unnamed import ADDRESS, NOBODY, week_of
-from reflekt.errors import N_, DamagedData
+from reflekt.errors import N_, DamagedData, EnvironmentProblem
 
 _BRANCH = r"ref: (refs/heads/\S+)\s*"
 COMMIT_ID = r"[0-9a-f]{40}"
-NOTHING = "0" * 40
-"""The id that git writes where there is no commit or blob."""
-
 _UNDER_WAY = {
     "MERGE_HEAD": N_("a merge"),
     "rebase-merge": N_("a rebase"),
@@ -46,12 +43,6 @@ _OTHERS_MOVE_THE_BRANCH_AT_MOST = 15
 
 FAST_IMPORT = ("fast-import", "--quiet", "--done", "--date-format=raw")
 
-BY_FILE = ("--add", "--remove", "--stdin")
-BY_BLOB = ("--index-info",)
-"""How git's index is told of a change: by reading the files, which stores what they hold, or by the
-blobs that git has already. (The files' sizes and times it then learns when it next looks at them.)
-"""
-
 GIT_HAS_THEM = b"\0"
 """Begins a pending note of files that stand in the commit before they stand on disk."""
 
@@ -61,29 +52,18 @@ UNNAMED = b"\1"
 MERGED = b"\2"
 """Begins a pending note of a merge: the commit it is made upon, then the files that follow it."""
 
-_WATCHED_FOR = 0.5
-"""Seconds for which a lock that a killed git left is watched before it is removed."""
-
 _PACKING_TAKES_AT_MOST = 60
 """Seconds within which no second roll-up is started."""
 
 
-class GitCommits(WorkTree):
+class GitCommits(GitIndex):
     """The repository at `root`: its newest commit, and how another is put upon it."""
 
     def __init__(self, root: Path, author: str, address: str = "") -> None:
-        self._git = root / ".git"
-        self._own = self._git / "reflekt"
-        super().__init__(root, by_way_of=self._own / "tmp")
+        super().__init__(root)
         self._author = " ".join(re.sub(r"[<>\x00-\x1f\x7f]", " ", author).split()) or "reflekt"
         local = re.sub(r"[^a-z0-9]+", ".", self._author.lower()).strip(".") or "reflekt"
         self._address = address or f"{local}@reflekt.invalid"
-        self._holding: tuple[int, ...] = ()
-
-    @property
-    def own_folder(self) -> Path:
-        """Where derived and passing things live: never committed."""
-        return self._own
 
     def head(self) -> str | None:
         """See ports.Store.head."""
@@ -133,6 +113,13 @@ class GitCommits(WorkTree):
         return DamagedData(
             N_("{folder} is not a reflekt space: there is no git repository in it."),
             hint=N_("Run `reflekt doctor` to see what is wrong."),
+            folder=str(self.root),
+        )
+
+    def _at_work(self) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            N_("Another git has been at work in {folder} all the time."),
+            hint=N_("Let it finish, then try again. Is there none? Run `reflekt doctor`."),
             folder=str(self.root),
         )
 
@@ -202,7 +189,7 @@ class GitCommits(WorkTree):
                 break
             time.sleep(0.005 * (attempt * 3 % 7))  # out of step with whoever else is writing
         git_process.require_version()
-        raise git_process.failed(said)
+        raise self._at_work() if moved else git_process.failed(said)
 
     def _stream(
         self,
@@ -238,50 +225,17 @@ class GitCommits(WorkTree):
         head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
         return [head.encode(), text, b"\n"]
 
-    def _bring_index_along(
-        self, paths: Sequence[str], beside: Callable[[], None] | None = None
-    ) -> bool:
-        """Let git's index say what stands in the files. Returns as `_tell_index` does."""
-        listed = b"".join(os.fsencode(path) + b"\0" for path in paths)
-        return self._tell_index(BY_FILE, listed, beside)
-
-    def _tell_index(
-        self, how: Sequence[str], listed: bytes, beside: Callable[[], None] | None = None
-    ) -> bool:
-        """Bring git's index along; call `beside` while git works.
-
-        Returns False where somebody else keeps git's index locked: then the pending note must
-        stay, and the next commit tries again.
-        """
-        place = self._own / "tmp" / "paths"
-        place.write_bytes(listed)
-        arguments = ["update-index", "--replace", "-z", *how]
-        for attempt in range(6):
-            with place.open("rb") as feed:
-                process = git_process.start(self.root, arguments, feed, self._holding)
-            with process:
-                if beside:
-                    beside()
-                    beside = None
-                _, said = process.communicate()
-            if process.returncode == 0:
-                place.unlink(missing_ok=True)
-                return True
-            if b"index.lock" not in said:
-                break
-            time.sleep(0.02 * 2**attempt)
-        return False
-
     def _note_pending(self, paths: Sequence[str], rule: bytes = b"") -> None:
         place = self._own / "pending"
         with explained(place):
             place.write_bytes(rule + b"".join(os.fsencode(path) + b"\0" for path in paths))
 
-    def _clear_pending(self) -> None:
-        (self._own / "pending").unlink(missing_ok=True)
-
     def _finish_interrupted(self, branch: str) -> None:
         """Commit and index what an interrupted change left on disk."""
+        self._finish_change(branch)
+        self._catch_up()
+
+    def _finish_change(self, branch: str) -> None:
         place = self._own / "pending"
         try:
             noted = place.read_bytes()
@@ -290,13 +244,13 @@ class GitCommits(WorkTree):
         self._clear_locks_left(branch)
         if noted.startswith(MERGED):
             parent, *names = noted.removeprefix(MERGED).split(b"\0")[:-1] or [b""]
-            if names:
+            merged_paths = [os.fsdecode(name) for name in names]
+            if merged_paths:
                 from reflekt.adapters.git_unfinished import finish_merge
 
-                merged_paths = [os.fsdecode(name) for name in names]
                 finish_merge(self, parent.decode("ascii"), merged_paths)
-                self._bring_index_along(merged_paths)
-            self._clear_pending()
+            indexed = not merged_paths or self._bring_index_along(merged_paths)
+            self._settle(merged_paths, indexed=indexed)
             return
         many, unnamed = noted.startswith(GIT_HAS_THEM), noted.startswith(UNNAMED)
         # A path without its closing NUL was cut off: nothing had been put in place yet.
@@ -317,14 +271,17 @@ class GitCommits(WorkTree):
                 when = week_of(now) if unnamed else now
                 message = "finish an interrupted change"
                 self._import(branch, unsaved, message, when, None, unnamed=unnamed)
-            self._bring_index_along(paths)
-        self._clear_pending()
+        self._settle(paths, indexed=not paths or self._bring_index_along(paths))
 
-    def _clear_locks_left(self, branch: str) -> None:
-        """Remove the locks of a git that was killed with us: its note says that it was."""
-        for name in ("index.lock", "HEAD.lock", f"{branch}.lock", "packed-refs.lock"):
-            if (self._git / name).exists():
-                remove_if_stale(self._git / name, _WATCHED_FOR)
+    def _catch_up(self) -> None:
+        """Bring git's index along where it fell behind, unless somebody still keeps it locked."""
+        paths = self._fallen_behind()
+        if not paths or (self._git / INDEX_LOCK).exists():
+            return
+        committed = self.blobs_at(paths)
+        lines = b"".join(index_line(path, committed.get(path)) for path in paths)
+        if self._tell_index(BY_BLOB, lines):
+            self._caught_up()
 
     def _go_by_git(self, paths: Sequence[str]) -> None:
         """Let the files say what the newest commit says: that much of `add_many` was done."""
@@ -335,7 +292,6 @@ class GitCommits(WorkTree):
             data = git_process.run(self.root, ["cat-file", "blob", committed[path]])
             if self.current(path) != data:
                 self.put(Change(path, data))
-        self._bring_index_along(paths)
 
     def blobs_at(self, paths: Sequence[str], commit: str = "HEAD") -> Mapping[str, str]:
         """The blob each of these paths has in a commit; those it has not are left out."""
@@ -365,17 +321,6 @@ class GitCommits(WorkTree):
 def paths_and_blobs(records: Iterator[bytes]) -> Iterator[tuple[str, str]]:
     for about, _, path in (record.partition(b"\t") for record in records):
         yield path.decode("utf-8", "surrogateescape"), about.split()[2].decode("ascii")
-
-
-def index_line(path: str, blob: str | None, mode: str = "100644") -> bytes:
-    """What BY_BLOB reads of one file: the blob it is, or that it is gone."""
-    about = f"{mode} {blob}" if blob is not None else f"0 {NOTHING}"
-    return about.encode() + b"\t" + os.fsencode(path) + b"\0"
-
-
-def index_line_of(change: Change) -> bytes:
-    """The same, of a file whose content is at hand."""
-    return index_line(change.path, None if change.data is None else blob_id(change.data))
 
 
 def quoted(path: str) -> bytes:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
+from reflekt.adapters.git_index import at_work, locks
 from reflekt.domain.health import Trouble
 from reflekt.domain.space import BY_HAND
 from reflekt.errors import N_, DamagedData
+
+_OLD = 600
+"""Seconds after which a lock is taken for one that was left behind."""
 
 
 def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
@@ -22,6 +28,17 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
                 mendable=True,
             )
         )
+    found += [_lock_trouble(root, lock) for lock in _locks(root)]
+    if not index_is_sound(root):
+        found.append(
+            Trouble(
+                N_("git's own index in {folder} is damaged or gone; your files are as they were."),
+                N_("`reflekt doctor --fix` makes it again."),
+                {"folder": str(root)},
+                mendable=True,
+            )
+        )
+        return found
     try:
         git_process.run(root, ["fsck", "--no-dangling", "--no-progress"])
     except DamagedData as problem:
@@ -34,7 +51,7 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
         )
         return found
     stale = set(stale_in_index(root))
-    for path, _ in uncommitted(root):
+    for path in dict.fromkeys(path for path, _ in uncommitted(root)):
         if path in stale:
             hint = N_("`reflekt doctor --fix` brings git's index along.")
         elif any((root / part).is_symlink() for part in (PurePath(path), *PurePath(path).parents)):
@@ -49,6 +66,57 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
             Trouble(N_("{path} is not what git last saved."), hint, {"path": path}, path in stale)
         )
     return found
+
+
+def index_is_sound(root: Path) -> bool:
+    """Whether git's index is there and whole, and names nothing but files."""
+    import hashlib
+
+    try:
+        data = (root / ".git" / "index").read_bytes()
+        signed = data[-20:]
+        if any(signed) and hashlib.sha1(data[:-20], usedforsecurity=False).digest() != signed:
+            return False
+        listing = git_process.run(root, ["ls-files", "-z"])
+    except (FileNotFoundError, DamagedData):
+        return False
+    return not any(path.endswith(b"/") for path in listing.split(b"\0"))
+
+
+def make_index_again(root: Path) -> None:
+    """Let git's index say what the newest commit says; no file is touched."""
+    git_process.run(root, ["read-tree", "HEAD"])
+
+
+def stale_locks(root: Path) -> Sequence[Path]:
+    """Locks that a git left behind, as far as can be told: none is at work, and they are old."""
+    return [lock for lock in _locks(root) if _is_old(lock)] if not at_work(root) else []
+
+
+def _locks(root: Path) -> Sequence[Path]:
+    with suppress(OSError):
+        branch = (root / ".git" / "HEAD").read_text("utf-8").removeprefix("ref: ").strip()
+        places = [root / ".git" / name for name in locks(branch)]
+        return [place for place in places if place.exists()]
+    return ()
+
+
+def _is_old(lock: Path) -> bool:
+    with suppress(OSError):
+        return time.time() - lock.stat().st_mtime > _OLD
+    return False
+
+
+def _lock_trouble(root: Path, lock: Path) -> Trouble:
+    if lock in stale_locks(root):
+        hint = N_("No git seems to be at work any more: `reflekt doctor --fix` removes it.")
+    else:
+        hint = N_(
+            "Finish what git is doing, such as a commit whose message is open in an editor. If "
+            "there is none: run `reflekt doctor --fix` once the file is ten minutes old."
+        )
+    said = N_("A git is at work in the space, or was broken off: {file} is there.")
+    return Trouble(said, hint, {"file": str(lock)}, lock in stale_locks(root))
 
 
 def uncommitted(root: Path) -> Sequence[tuple[str, str]]:

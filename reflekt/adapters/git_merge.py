@@ -24,11 +24,9 @@ from reflekt.adapters.git_commit import (
     COMMIT_ID,
     FAST_IMPORT,
     MERGED,
-    NOTHING,
-    index_line,
-    index_line_of,
     quoted,
 )
+from reflekt.adapters.git_index import NOTHING, index_line, index_line_of
 from reflekt.adapters.git_store import GitStore
 from reflekt.domain.exchange import Divergence, FileDiff, Made
 from reflekt.domain.ports import Change, Commit, blob_id
@@ -50,6 +48,9 @@ _NAMED_AT_MOST = 50
 
 _BUSY_AT_MOST = 15
 """Seconds for which a merge is tried again while another git holds the branch."""
+
+_INDEX_BUSY_AT_MOST = 2
+"""The same while another git holds its index: that can follow later."""
 
 
 class GitMerges(GitStore):
@@ -201,8 +202,7 @@ class GitMerges(GitStore):
             head = self.head()
             if head is None:
                 raise self._no_repository()
-            if indexed:
-                self._clear_pending()
+            self._settle(paths, indexed=indexed)
         self._pack_when_worth_it()
         return Commit(head, parted.ours)
 
@@ -260,7 +260,7 @@ class GitMerges(GitStore):
         with explained(place):
             place.write_bytes(stream)
             listed.write_bytes(index)
-        until = time.monotonic() + _BUSY_AT_MOST
+        begun = time.monotonic()
         update = ["update-index", "--replace", "-z", "--index-info"]
         imported = indexed = False
         said = told = b""
@@ -282,10 +282,14 @@ class GitMerges(GitStore):
                 break
             if not imported and self.head() != ours:
                 raise ChangedUnderneath(N_("The space has been changed in the meantime."))
-            if time.monotonic() > until and imported:
-                break  # somebody keeps git's index locked: the note stays, the next brings it along
-            if time.monotonic() > until or not (b"lock" in said + told or b"ot updating" in said):
-                raise git_process.failed(said or told)
+            waited = time.monotonic() - begun
+            if waited > _INDEX_BUSY_AT_MOST and imported:
+                break  # somebody keeps git's index locked
+            busy = b"lock" in said + told or b"ot updating" in said
+            if not busy and imported:
+                break  # the index is damaged: `doctor --fix` makes it again
+            if waited > _BUSY_AT_MOST or not busy:
+                raise self._at_work() if busy else git_process.failed(said or told)
             time.sleep(0.02)
         place.unlink(missing_ok=True)
         listed.unlink(missing_ok=True)

@@ -157,11 +157,9 @@ class GitStore(GitCommits):
             except (ReflektError, OSError):
                 if self.head() == parent:
                     self.put_back(before)
-                    self._bring_index_along(paths)
-                    self._clear_pending()
+                    self._settle(paths, indexed=self._bring_index_along(paths))
                 raise
-            if indexed:
-                self._clear_pending()
+            self._settle(paths, indexed=indexed)
         self._pack_when_worth_it()
         return made
 
@@ -191,11 +189,9 @@ class GitStore(GitCommits):
             except (ReflektError, OSError):
                 if self.head() == parent:
                     self.put_back(dict.fromkeys(paths))
-                    self._bring_index_along(paths)
-                    self._clear_pending()
+                    self._settle(paths, indexed=self._bring_index_along(paths))
                 raise
-            if indexed:
-                self._clear_pending()
+            self._settle(paths, indexed=indexed)
         return made
 
     def troubles(self) -> Sequence[Trouble]:
@@ -213,6 +209,10 @@ class GitStore(GitCommits):
 
         branch = self._sound_branch()
         with self._locked():
+            for lock in git_health.stale_locks(self.root):
+                lock.unlink(missing_ok=True)
+            if self.head() and not git_health.index_is_sound(self.root):
+                git_health.make_index_again(self.root)
             self._finish_interrupted(branch)
             self._bring_index_along(git_health.stale_in_index(self.root))
             for left in git_health.leftovers(self.own_folder):

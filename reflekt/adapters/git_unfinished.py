@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reflekt.adapters import git_blobs
-from reflekt.adapters.git_commit import NOTHING, GitCommits
+from reflekt.adapters.git_commit import GitCommits
+from reflekt.adapters.git_index import NOTHING
 from reflekt.domain.merge import merged_file
 from reflekt.domain.ports import Change
 
