@@ -230,7 +230,7 @@ def _struck(drafted: ThemeDay, wanted: str, why: str | None) -> ThemeDay:
 def _time(text: str | None, option: str) -> time | None:
     if text is None:
         return None
-    found = re.fullmatch(r"(\d{1,2})(?:[.:](\d{2}))?", text.strip())
+    found = re.fullmatch(r"(?:(?:kl|at)\b\.?)?\s*(\d{1,2})(?:[.:]?(\d{2}))?", text.strip(), re.I)
     if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise UsageProblem(
             N_("“{text}” after {option} is not a time of day such as 9:00."),

@@ -7,9 +7,10 @@ method that suits what the theme is about and how many people there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import time
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from reflekt.domain.methods import Method
@@ -272,7 +273,8 @@ def _theme_sizes(room: int, waiting: Sequence[Topic]) -> list[int]:
 def choose_method(
     topic: Topic, minutes: int, people: int, methods: Sequence[Method], used: Sequence[str]
 ) -> Method:
-    """The method that suits the theme best, one not used yet where there is one.
+    """The method that suits the theme best, one not used yet where there is one. What is known of
+    the theme (that something did not help) says more than the principle it touches.
 
     Raises UsageProblem where none works with so few people.
     """
@@ -286,7 +288,9 @@ def choose_method(
 
     def fit(one: Method) -> tuple[object, ...]:
         outside = max(0, one.shortest - minutes, minutes - one.longest)
-        return (used.count(one.id), outside, -len(one.suits & topic.natures), one.id)
+        suits = sum(1 if re.match(r"P\d", nature) else 2 for nature in one.suits & topic.natures)
+        far = max(0, outside - GRID)  # a few minutes more or less matter little
+        return (used.count(one.id), far, -suits, outside, one.id)
 
     return min(able, key=fit)
 
@@ -311,11 +315,21 @@ def _timed(method: Method, minutes: int) -> tuple[tuple[int, str], ...]:
 
 
 def _in_fives(shares: Sequence[int], minutes: int) -> list[int]:
+    """Whole fives nearest to the shares, alike where shares that follow one another are alike;
+    none where a step would be five minutes or more from its share."""
     whole = sum(shares)
-    ends = [round(minutes * sum(shares[:n]) / whole / GRID) * GRID for n in range(len(shares))]
-    sizes = [end - start for start, end in pairwise([*ends, minutes])]
-    in_turn = zip(pairwise(shares), pairwise(sizes), strict=True)
-    if any(one == other and size != next_size for (one, other), (size, next_size) in in_turn):
-        sizes = [max(minutes * share // whole // GRID, 1) * GRID for share in shares]
-        sizes[-1] += minutes - sum(sizes)
-    return sizes if min(sizes) >= GRID else []
+    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for share, run in groupby(shares):
+        steps = len(list(run))
+        least = max(minutes * share // whole // GRID * GRID, GRID)
+        longer: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for size in (least, least + GRID):
+            off = abs(size * whole - minutes * share)
+            if off >= GRID * whole:
+                continue
+            for taken, (error, sizes) in best.items():
+                found = (error + steps * off**2, (*sizes, *[size] * steps))
+                at = taken + steps * size
+                longer[at] = min(longer.get(at, found), found)
+        best = longer
+    return list(best[minutes][1]) if minutes in best else []

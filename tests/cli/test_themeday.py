@@ -60,6 +60,12 @@ def test_a_theme_that_is_put_up_stays_when_the_day_is_drafted_again(drafted: Ref
     assert "New colleagues" in titles(drafted.json("themeday", "draft", "--json"))
 
 
+@pytest.mark.parametrize("typed", ["9", "9.00", "0900", "900", "09:00", "kl. 9", "kl 9.00"])
+def test_a_time_may_be_written_as_people_write_it(team: Reflekt, typed: str) -> None:
+    draft = team.json("themeday", "draft", "--date", DAY, "--from", typed, "--json")
+    assert draft["from"] == "09:00"
+
+
 def test_a_struck_theme_keeps_its_reason_and_stays_struck(drafted: Reflekt) -> None:
     drafted("themeday", "draft", "--strike", "New colleagues", "--why", "some other day")
     draft = drafted.json("themeday", "draft", "--json")

@@ -7,7 +7,17 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reflekt.domain.agenda import BREAK, CLOSING, LUNCH, OPENING, THEME, Day, Topic, plan
+from reflekt.domain.agenda import (
+    BREAK,
+    CLOSING,
+    LUNCH,
+    OPENING,
+    THEME,
+    Day,
+    Topic,
+    choose_method,
+    plan,
+)
 from reflekt.domain.methods import Method, Step
 
 METHODS = (
@@ -120,3 +130,28 @@ def test_two_who_take_turns_get_the_same_time(fives: int, shares: list[int]) -> 
 @given(days, topics)
 def test_the_order_the_themes_come_in_does_not_matter(day: Day, wanted: list[Topic]) -> None:
     assert plan(day, wanted, METHODS) == plan(day, wanted[::-1], METHODS)
+
+
+@given(st.integers(4, 24), st.lists(st.integers(1, 5), min_size=1, max_size=6))
+def test_no_step_is_five_minutes_off_its_share(fives: int, shares: list[int]) -> None:
+    steps = tuple(Step("tale", share) for share in shares)
+    only = METHODS[1]._replace(steps=steps, smallest=1, longest=999)
+    points = plan(Day(540, 540 + 15 + fives * 5 + 15, 4), [Topic("a", "A")], [only]).points
+    (theme,) = [point for point in points if point.kind == THEME]
+    for (minutes, _text), share in zip(theme.steps, shares, strict=True):
+        assert abs(minutes - theme.minutes * share / sum(shares)) < 5
+
+
+def test_that_something_did_not_help_says_more_than_the_principle_it_touches() -> None:
+    works = METHODS[1]._replace(id="a works", suits=frozenset({"P4"}))
+    case = METHODS[1]._replace(id="case", suits=frozenset({"did-not-help"}))
+    topic = Topic("a", "A", natures=frozenset({"P4", "did-not-help"}))
+    assert choose_method(topic, 40, 8, [works, case], []).id == "case"
+
+
+def test_five_minutes_too_many_do_not_keep_a_method_from_its_theme() -> None:
+    round_ = METHODS[1]._replace(longest=40)
+    other = METHODS[1]._replace(id="other", suits=frozenset())
+    topic = Topic("a", "A", natures=frozenset({"dilemma"}))
+    assert choose_method(topic, 45, 8, [round_, other], []).id == "round"
+    assert choose_method(topic, 55, 8, [round_, other], []).id == "other"
