@@ -34,9 +34,6 @@ _DIGEST = rb'"[0-9a-f]{16,}"'
 _OWN_NAME = r"(?m)^(?:author|name|id) *= *.*$"
 _CO_AUTHOR = r"(?m)^Co-authored-by: .*$"
 _PERSONS_HEADING = rf"(?m)^## .*{OF_PERSON}(.*)$"
-_LEADS = r"(?m)^(?:Leads|Styrer): (.*)$"
-"""The line of an agenda that says who leads a theme."""
-
 _OWN_FILE = r"\d{4}-\d\d-\d\d-\d{4}-[a-z-]+-[0-9a-z]{6}\.md"
 """The names reflekt gives to entries; any other may hold anything."""
 
@@ -232,7 +229,9 @@ def _member_places(path: str, text: str) -> Sequence[tuple[int, int]]:
     if not path:
         return [found.span() for found in re.finditer(_CO_AUTHOR, text)]
     if path.startswith("themedays/"):
-        return [found.span(1) for found in re.finditer(_LEADS, text)]
+        from reflekt.domain.redraft import LEADS
+
+        return [found.span(2) for found in re.finditer(LEADS, text)]
     if OF_PERSON not in text:
         return []
     return [found.span(1) for found in re.finditer(_PERSONS_HEADING, text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from reflekt.domain.contents import STORY, TRY, actions_text
 from reflekt.domain.document import compose, tidy
 from reflekt.domain.entry import Action, Entry, Section
 from reflekt.domain.ports import Change
-from reflekt.domain.redraft import redraft
+from reflekt.domain.redraft import leads_of, redraft, with_leads
 from reflekt.domain.template import EntryTemplate
 from reflekt.domain.themeday import ThemeDay, themeday_text
 from reflekt.errors import N_, NotFound, UsageProblem
@@ -49,11 +49,17 @@ def page(journal: Journal, path: str) -> str | None:
         return None
 
 
-def save_agenda(journal: Journal, day: ThemeDay, fresh: str) -> str:
-    """Draft the agenda (again) and return it: what people changed by hand since stays."""
+def who_was_to_lead(journal: Journal, day: ThemeDay) -> dict[str, str]:
+    """Who leads which theme, by its key, as the agenda was drafted last."""
+    return leads_of(page(journal, drafted_path(day)) or "")
+
+
+def save_agenda(journal: Journal, day: ThemeDay, fresh: str, leads: Mapping[str, str]) -> str:
+    """Draft the agenda (again) and return it: what people changed by hand since stays, but for
+    `leads`, who leads which theme from now on."""
     present = page(journal, agenda_path(day))
-    base = page(journal, drafted_path(day))
-    text = fresh if present is None else redraft(base or "", present, fresh)
+    base = page(journal, drafted_path(day)) or ""
+    text = fresh if present is None else redraft(base, with_leads(present, base, leads), fresh)
     changes = [
         Change(agenda_path(day), text.encode("utf-8")),
         Change(drafted_path(day), fresh.encode("utf-8")),

@@ -7,7 +7,19 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from reflekt.cli import output
-from reflekt.domain.page import FIGURE, NOTE, Block, Cell, Chart, Items, Page, Quotes, Table, Text
+from reflekt.domain.page import (
+    FIGURE,
+    NOTE,
+    SUBHEAD,
+    Block,
+    Cell,
+    Chart,
+    Items,
+    Page,
+    Quotes,
+    Table,
+    Text,
+)
 from reflekt.i18n import _
 
 _WIDEST = 90
@@ -29,7 +41,7 @@ def show_page(page: Page) -> None:
 
 def _show(block: Block) -> None:
     if isinstance(block, Text):
-        output.wrapped(block.text, dim=block.tone == NOTE, bold=block.tone == FIGURE)
+        output.wrapped(block.text, dim=block.tone == NOTE, bold=block.tone in (FIGURE, SUBHEAD))
     elif isinstance(block, Quotes):
         if block.heading:
             output.line(f"{block.heading}:")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from reflekt.app import themeday
 from reflekt.app.themeday import Decided
-from reflekt.app.themeday_close import agenda_path, save_agenda
+from reflekt.app.themeday_close import agenda_path, save_agenda, who_was_to_lead
 from reflekt.cli import output
 from reflekt.cli.agenda_page import page, point_title
 from reflekt.cli.context import Context
@@ -37,8 +39,9 @@ def command(
     """Load, count, plan, keep, show."""
     ours = team(context, space)
     chosen = chosen_day(context, ours.journal, when)
-    made, decided = planned(context, ours, chosen, lead)
-    text = save_agenda(ours.journal, chosen, page(chosen, made, decided))
+    leads = dict(_lead(chosen, one) for one in lead)
+    made, decided = planned(context, ours, chosen, leads)
+    text = save_agenda(ours.journal, chosen, page(chosen, made, decided), leads)
     if as_json:
         output.as_json(_record(chosen, made))
         return
@@ -47,14 +50,15 @@ def command(
 
 
 def planned(
-    context: Context, ours: Team, chosen: ThemeDay, lead: tuple[str, ...] = ()
+    context: Context, ours: Team, chosen: ThemeDay, leads: Mapping[str, str]
 ) -> tuple[Plan, list[Decided]]:
-    """The plan of the day as the votes stand, and what was decided last time."""
+    """The plan of the day as the votes stand, and what was decided last time. `leads` says who
+    leads which theme; for the others it stays as it was."""
     result = themeday.counted(
         ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys(context.signer)
     )
     decided = themeday.last_decisions(ours.journal, chosen.day)
-    leads = dict(_lead(chosen, one) for one in lead)
+    leads = {**who_was_to_lead(ours.journal, chosen), **leads}
     topics = [
         one._replace(leads=leads.get(one.key, "")) for one in themeday.topics(chosen, result.votes)
     ]

@@ -185,7 +185,7 @@ def _from_report(context: Context, space: str, since: date, until: date) -> list
         }
         told = told[:1].upper() + told[1:]
         meaning = theme.meaning[:1].lower() + theme.meaning[1:]  # no name to be asked about
-        why = f"{told}: {meaning}" if meaning else told
+        why = f"{told} – {meaning}" if meaning else told
         found.append(
             Candidate(
                 candidate_key(theme.theme),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -14,14 +14,16 @@ from reflekt.cli.context import Context
 from reflekt.cli.report_page import page_words
 from reflekt.cli.themeday_parts import chosen_day, day_options, team
 from reflekt.cli.writing_out import Outputs, may_write, output_options, write_out
-from reflekt.domain.page import Block, Items, Page, Part, Text
-from reflekt.domain.redraft import without_ids
+from reflekt.domain.page import SUBHEAD, Block, Cell, Items, Page, Part, Table, Text
+from reflekt.domain.redraft import who_leads, without_ids
 from reflekt.domain.themeday import ThemeDay
 from reflekt.errors import N_, NotFound, UsageProblem
 from reflekt.i18n import _, day, language
 
 _PART = r"(?m)^## +(.*)$"
 _BULLET = r"[-*] +"
+_NAMED = r"\*\*([^*]+)\*\*\s*"
+_TIMED = r"(\d{1,2}[.:]\d{2}[–-]\d{1,2}[.:]\d{2}) · (.*)"
 
 
 @click.command(
@@ -72,11 +74,24 @@ def agenda_as_page(chosen: ThemeDay, text: str) -> Page:
     head, *rest = re.split(_PART, text)
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     title = lines[0].lstrip("# ") if lines else _("Theme day {day}").format(day=day(chosen.day))
-    parts = [
-        Part(heading.strip(), tuple(_blocks(body)), screen=True)
-        for heading, body in zip(rest[::2], rest[1::2], strict=True)
+    sections = [
+        (heading.strip(), body) for heading, body in zip(rest[::2], rest[1::2], strict=True)
     ]
+    parts = [Part(heading, tuple(_blocks(body)), screen=True) for heading, body in sections]
+    rows = tuple(_rows(sections))
+    if rows:
+        headers = (_("Time"), _("What"), _("Who leads"))
+        table = Table(_("From the first point to the last."), headers, rows)
+        parts.insert(0, Part(_("The day at a glance"), (table,), screen=True))
     return Page(title, " · ".join(lines[1:]), language(), tuple(parts), page_words())
+
+
+def _rows(sections: Iterable[tuple[str, str]]) -> Iterator[tuple[Cell, ...]]:
+    """When, what, and who leads it, where somebody does."""
+    for heading, body in sections:
+        timed = re.fullmatch(_TIMED, heading)
+        if timed:
+            yield Cell(timed[1]), Cell(_unmarked(timed[2])), Cell(who_leads(body))
 
 
 def _blocks(body: str) -> Iterator[Block]:
@@ -87,7 +102,12 @@ def _blocks(body: str) -> Iterator[Block]:
         if bullets and len(bullets) == len(lines):
             yield Items(tuple(_unmarked(line) for line in bullets))
         elif lines:
-            yield Text(_unmarked(" ".join(lines)))
+            named = re.match(_NAMED, " ".join(lines))
+            if named:
+                yield Text(named[1].removesuffix("."), SUBHEAD)
+            rest = " ".join(lines)[named.end() if named else 0 :]
+            if rest:
+                yield Text(_unmarked(rest))
 
 
 def _unmarked(text: str) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-LEAD, NOTE, FIGURE = "lead", "note", "figure"
-"""Tones of a paragraph: what matters most, what is said in passing, a number in large type."""
+LEAD, NOTE, FIGURE, SUBHEAD = "lead", "note", "figure", "subhead"
+"""Tones of a paragraph: what matters most, what is said in passing, a number in large type, a
+heading over what comes next."""
 
 
 class Text(NamedTuple):

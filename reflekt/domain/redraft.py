@@ -19,6 +19,10 @@ _STARTS = r"^(\d{1,2})[.:](\d{2})[–-]"
 _STEP = r"(?m)^- (\d{1,2})[.:](\d{2}) · (.*)$"
 
 
+LEADS = r"(?m)^(Leads|Styrer): (.*)$"
+"""The line of an agenda that says who leads a theme; dots where nobody does yet."""
+
+
 class Section(NamedTuple):
     """A section of the page: its id (a person's own is known by its words), heading and text."""
 
@@ -63,6 +67,32 @@ def redraft(base: str, present: str, fresh: str) -> str:
             kept.insert(place + 1, one)
         previous = one.id
     return page_of(kept)
+
+
+def who_leads(text: str) -> str:
+    """Who leads what a section is about; empty where nobody does yet."""
+    line = re.search(LEADS, text)
+    return "" if line is None or not line[2].strip("…. ") else line[2].strip()
+
+
+def leads_of(page: str) -> dict[str, str]:
+    """Who leads which section of a page, by the section's id."""
+    return {one.id: name for one in sections_of(page) if (name := who_leads(one.text))}
+
+
+def with_leads(page: str, base: str, leads: Mapping[str, str]) -> str:
+    """The page with these names in the sections that people have changed since `base`; the others
+    are drafted again anyway."""
+    was = _by_id(sections_of(base))
+
+    def led(one: Section) -> Section:
+        if one.id not in leads or one == was.get(one.id):
+            return one
+        return one._replace(
+            text=re.sub(LEADS, lambda line: f"{line[1]}: {leads[one.id]}", one.text, count=1)
+        )
+
+    return page_of([led(one) for one in sections_of(page)])
 
 
 class Page(NamedTuple):

@@ -49,7 +49,7 @@ class Counted(Protocol):
     """What has been counted of themes; see themes.Material."""
 
     def names(self, period: Months) -> Sequence[str]:
-        """The themes that enough people wrote about in the period."""
+        """The themes of which something can be told in the period."""
 
     def told(self, theme: str, period: Months) -> Count | None:
         """How many people and points, where that may be told."""
@@ -58,7 +58,7 @@ class Counted(Protocol):
 class Moved(NamedTuple):
     """How themes moved through periods that follow one another, most people at once first.
 
-    None stands where a number can't be told.
+    None stands where a number can't be told; a theme may be told of as a whole and in no period.
     """
 
     periods: tuple[Months, ...]
@@ -77,19 +77,18 @@ def moved(material: Counted, period: Months, step: int | None = None) -> Moved:
     if step is None:
         for step in STEPS[:-1]:
             found = moved(material, period, step)
-            cells = [count for _name, counts in found.themes for count in counts]
+            rows = [counts for _name, counts in found.themes if any(c and c.people for c in counts)]
+            cells = [count for counts in rows for count in counts]
             if cells and 3 * sum(count is not None for count in cells) >= 2 * len(cells):
                 return found
         step = STEPS[-1]
     first = period.first - period.first % step
     periods = tuple(Months(at, at + step - 1) for at in range(first, period.last + 1, step))
     whole = Months(first, periods[-1].last)
-    themes = []
-    for name in material.names(whole):
-        counts = tuple(material.told(name, one) for one in periods)
-        if any(count and count.people for count in counts):
-            themes.append((name, counts))
-    themes.sort(key=lambda one: (-max(count.people for count in one[1] if count), one[0]))
+    themes = [
+        (name, tuple(material.told(name, one) for one in periods)) for name in material.names(whole)
+    ]
+    themes.sort(key=lambda one: (-max((c.people for c in one[1] if c), default=0), one[0]))
     return Moved(periods, tuple(themes))
 
 

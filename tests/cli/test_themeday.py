@@ -271,6 +271,17 @@ def test_a_colleague_who_leads_a_theme_needs_no_yes_and_anybody_else_does(
     assert "Karoline Ulvestad" in stopped.err
 
 
+def test_who_leads_a_theme_stays_until_somebody_else_does(drafted: Reflekt) -> None:
+    drafted("themeday", "agenda", "--lead", "new-colleagues=Mette")
+    assert "Leads: Mette" in drafted("themeday", "agenda").out
+    text = agenda(drafted).read_text("utf-8")
+    agenda(drafted).write_text(text.replace("Two begin soon", "Three begin soon"), "utf-8")
+    changed = drafted("themeday", "agenda", "--lead", "new-colleagues=Mette Holm").out
+    assert "Three begin soon" in changed
+    assert "Leads: Mette Holm" in changed
+    assert "Leads: Mette Holm" in drafted("themeday", "agenda").out
+
+
 def test_a_theme_may_be_typed_without_danish_letters(drafted: Reflekt) -> None:
     drafted("themeday", "draft", "--add", "Netværk og søskende")
     drafted("themeday", "vote", "--dots", "netvaerk og soeskende=2")
@@ -321,6 +332,16 @@ def test_the_agenda_becomes_a_page_as_people_left_it(drafted: Reflekt) -> None:
     made = place.read_text("utf-8")
     assert "&lt;b&gt;Somebody bakes." in made
     assert "opening" not in made
+
+
+def test_what_is_handed_out_begins_with_the_day_at_a_glance(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=5")
+    drafted("themeday", "agenda", "--lead", "new-colleagues=Mette")
+    text = drafted("themeday", "export", "--markdown", "-").out
+    glance, _, rest = text.partition("## The day at a glance")[2].partition("\n## ")
+    assert [line for line in glance.splitlines() if "New colleagues" in line and "Mette" in line]
+    assert glance.index("Welcome") < glance.index("Lunch") < glance.index("What we decide")
+    assert "\n### " in rest
 
 
 def test_what_many_wrote_about_is_a_candidate(team: Reflekt) -> None:

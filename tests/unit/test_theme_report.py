@@ -230,8 +230,10 @@ def test_a_step_that_cannot_be_told_is_left_open() -> None:
     entries = [*three("trust"), wrote("a", "trust", month=7)]
     material = Material(entries, coding(codebook_of(()), ()), 3)
     steps = moved(material, whole_months(date(2026, 1, 1), date(2026, 12, 1)), 3)
-    assert steps.themes == ()
-    assert moved(material, Months(2026 * 12, 2026 * 12 + 11), 6).themes == ()
+    nothing, open_ = Count(0, 0), None
+    assert steps.themes == (("trust", (nothing, open_, open_, nothing)),)
+    halves = moved(material, Months(2026 * 12, 2026 * 12 + 11), 6)
+    assert halves.themes == (("trust", (open_, open_)),)
 
 
 def test_a_tally_counts_nobody_twice() -> None:

@@ -17,6 +17,7 @@ from reflekt.domain.page import (
     FIGURE,
     LEAD,
     NOTE,
+    SUBHEAD,
     Block,
     Cell,
     Chart,
@@ -70,7 +71,9 @@ _DARKEST = (0x7F, 0xBD, 0xB3)
 
 
 def _add(document: Document, block: Block) -> None:
-    if isinstance(block, Text):
+    if isinstance(block, Text) and block.tone == SUBHEAD:
+        document.add_heading(plain(block.text), level=2)
+    elif isinstance(block, Text):
         paragraph = document.add_paragraph(style=_STYLES.get(block.tone, "Normal"))
         paragraph.add_run(plain(block.text))
     elif isinstance(block, Quotes):

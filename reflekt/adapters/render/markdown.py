@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reflekt.adapters.render.plain import plain
-from reflekt.domain.page import LEAD, NOTE, Block, Chart, Items, Page, Quotes, Table, Text
+from reflekt.domain.page import LEAD, NOTE, SUBHEAD, Block, Chart, Items, Page, Quotes, Table, Text
 
 _MARKS = re.compile(
     r"([\\`*_{}\[\]<>#|~&$])|(?<=\w)(@)(?=\w)|(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE
@@ -33,7 +33,8 @@ def escaped(text: str) -> str:
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Text):
         text = escaped(block.text)
-        yield {LEAD: f"**{text}**", NOTE: f"*{text}*"}.get(block.tone, text) if text else ""
+        toned = {LEAD: f"**{text}**", NOTE: f"*{text}*", SUBHEAD: f"### {text}"}
+        yield toned.get(block.tone, text) if text else ""
     elif isinstance(block, Quotes):
         if block.heading:
             yield from (f"### {escaped(block.heading)}", "")
