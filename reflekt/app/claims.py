@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from reflekt.app.changed_hands import ChangedHands, brought_by_two
 from reflekt.app.incoming import members
 from reflekt.app.journal import Journal
 from reflekt.domain.authorship import Step, said_to_be_by, true_author
@@ -76,28 +77,30 @@ def refused_claims(
     return refused
 
 
-def all_claims(journal: Journal) -> Sequence[Claim]:
-    """What stands in the space in the name of somebody who did not send it: nobody refused it."""
+def all_claims(journal: Journal) -> tuple[Sequence[Claim], Sequence[ChangedHands]]:
+    """What stands in the space in the name of somebody who did not send it: nobody refused it.
+    And the entries that two people have each brought as their own."""
     head = journal.store.head()
     if head is None:
-        return ()
-    first: dict[str, tuple[FileDiff, Made]] = {}
+        return (), ()
+    adding: dict[str, list[Made]] = {}
     addresses: dict[str, set[str]] = {}
     for one in journal.exchange.made(None, head):
         for file in one.files:
             if file.after and _speaks(file.path):
                 addresses.setdefault(file.path, set()).update(one.addresses)
                 if file.before is None:
-                    first.setdefault(file.path, (file, one))
+                    adding.setdefault(file.path, []).append(one)
     known = members(journal)
     found = []
-    for path, (_, brought) in first.items():
+    for path, brought in adding.items():
         with suppress(NotFound):
             author = _author(path, {"": journal.store.read(path)}, "")
             member = known.get(author or "")
             if member and member.address not in addresses[path]:
-                found.append(Claim(path, member.key, brought.name, member.key))
-    return found
+                found.append(Claim(path, member.key, brought[0].name, member.key))
+    entries = {path: made for path, made in adding.items() if not path.startswith(_MEMBERS)}
+    return found, list(brought_by_two(journal, entries))
 
 
 def _is_doubtful(

@@ -49,14 +49,25 @@ def examine(journal: Journal, *, fix: bool, progress: Progress | None = None) ->
 
 
 def _claims(journal: Journal) -> Iterator[Trouble]:
-    """Entries that say they are by a member who did not send them."""
+    """Entries that say they are by a member who did not send them, or that two have sent."""
     from reflekt.app.claims import all_claims
 
-    for claim in all_claims(journal):
+    claims, by_two = all_claims(journal)
+    for claim in claims:
         yield Trouble(
             N_("{path} says it is by {author}, and was sent by {sender}."),
             N_("It may be a mistake: ask them. Nothing is left out for it."),
             claim._asdict(),
+        )
+    for one in by_two:
+        yield Trouble(
+            N_("{path} stands under {stands}, and {sender} has sent it under {author} too."),
+            N_("Ask them whose it is. `reflekt history {entry}` shows every version."),
+            {
+                **one._asdict(),
+                "author": one.author or N_("no name"),
+                "stands": one.stands or N_("no name"),
+            },
         )
 
 

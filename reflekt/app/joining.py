@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.app.incoming import ATTRIBUTES, look_over, members
 from reflekt.app.journal import Journal
@@ -13,6 +13,10 @@ from reflekt.domain.exchange import Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Ids, Settings, SpaceSettings
 from reflekt.domain.space import Member, member_file, member_path
 from reflekt.errors import N_, NotSynchronised, UsageProblem
+
+if TYPE_CHECKING:
+    from reflekt.app.changed_hands import ChangedHands
+    from reflekt.app.claims import Claim
 
 
 class Ground(NamedTuple):
@@ -30,11 +34,14 @@ class Ground(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A space I am now part of: how the home knows it, and whether I founded it."""
+    """A space I am now part of: how the home knows it, whether I founded it, who is there, and
+    what stands there in the name of somebody who did not send it, or has been sent by two."""
 
     space: SpaceSettings
     founded: bool
     others: Sequence[Member]
+    claims: Sequence[Claim] = ()
+    by_two: Sequence[ChangedHands] = ()
 
 
 def join(
@@ -76,7 +83,11 @@ def join(
         if head is None or (head != theirs and not ground.remote.push(head)):
             continue  # somebody was quicker: look again who is there now
         ground.note.save(Synced(head, journal.clock.now()))
-        return Joined(mine, theirs is None, others)
+        if theirs is None:
+            return Joined(mine, founded=True, others=())
+        from reflekt.app.claims import all_claims
+
+        return Joined(mine, False, others, *all_claims(journal))
     raise NotSynchronised(
         N_("Others are sending all the time: your part has not got through yet."),
         hint=N_("Nothing was changed. Wait a little and try again."),

@@ -19,6 +19,7 @@ from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
 from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
 
 if TYPE_CHECKING:
+    from reflekt.app.changed_hands import ChangedHands
     from reflekt.app.claims import Claim, Refused
 
 ATTEMPTS = 80
@@ -33,7 +34,8 @@ class Report(NamedTuple):
     choice, and what was sent in the name of somebody else and does not stand so; whether others got
     what stands now without the history it came by (`afresh`); whether files that are no entries
     (themes, a theme day, consents) went out or came in; entries taken out of the space, by me
-    (`withdrawn`) and by others (`gone`); who is new in the space."""
+    (`withdrawn`) and by others (`gone`); who is new in the space; entries
+    that were one person's here and are another's now."""
 
     sent: int = 0
     received: int = 0
@@ -45,6 +47,7 @@ class Report(NamedTuple):
     withdrawn: int = 0
     gone: int = 0
     newcomers: Sequence[str] = ()
+    changed_hands: Sequence[ChangedHands] = ()
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -59,6 +62,7 @@ class Report(NamedTuple):
             self.withdrawn + other.withdrawn,
             self.gone + other.gone,
             (*self.newcomers, *other.newcomers),
+            (*self.changed_hands, *other.changed_hands),
         )
 
 
@@ -190,6 +194,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
     if not parted.incoming and parted.base == parted.theirs:
         return Report()
+    from reflekt.app.changed_hands import changed_hands
     from reflekt.app.claims import refused_claims
     from reflekt.app.incoming import look_over, newcomers
 
@@ -213,6 +218,8 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
     refused = refused_claims(journal, parted, contents)
     resolved = list(_resolved(parted, sorted(both), contents, refused))
     resolved += [Change(path, one.instead) for path, one in refused.items() if path not in both]
+    results = {change.path: change.data for change in resolved}
+    moved = changed_hands(journal, parted, contents, results)
     commit = exchange.take_in(
         parted,
         resolved,
@@ -232,6 +239,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
         newcomers=[one.name for one in new.values()],
+        changed_hands=moved,
     )
 
 

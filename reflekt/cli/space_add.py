@@ -7,17 +7,21 @@ from pathlib import Path
 
 import click
 
+from reflekt.app.joining import Joined
 from reflekt.app.spaces import new_space
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
 from reflekt.cli.space_list import readers
 from reflekt.cli.still_working import working
+from reflekt.cli.sync import by_two_told
 from reflekt.domain.ports import SpaceSettings
 from reflekt.domain.space import KINDS, Member, is_token
 from reflekt.domain.spelling import folded
 from reflekt.errors import N_, UsageProblem
-from reflekt.i18n import _, day
+from reflekt.i18n import _, day, ngettext
+
+_DOUBTFUL_SHOWN = 3
 
 
 def _told_apart(members: Sequence[Member]) -> list[str]:
@@ -65,7 +69,7 @@ def command(
     name = folded(name)
     place = _place(remote) if remote is not None else ""
     _refuse_odd(token, me)
-    others: Sequence[Member] = []
+    joined = None
     known = [one for one in context.require_settings().spaces if one.name == name]
     taken_up = None if known else context.left(name)
     with working(context, name, quiet=as_json or not (place or taken_up)):
@@ -76,24 +80,55 @@ def command(
         elif taken_up:
             space, founded = _take_up(context, taken_up, place), False
         else:
-            space, founded, others = _make(context, name, kind, place, me, token, asking=not yes)
+            joined = _make(context, name, kind, place, me, token, asking=not yes)
+            space, founded = joined.space, joined.founded
     if as_json:
         record = {"name": space.name, "kind": space.kind, "founded": founded}
-        output.as_json(record | {"author": space.author, "remote": space.remote})
+        doubtful = _doubtful(joined) if joined else []
+        place_in = {"author": space.author, "remote": space.remote, "doubtful": doubtful}
+        output.as_json(record | place_in)
         return
     if founded:
         output.line(_("The space {name} is ready.").format(name=space.name), bold=True)
     else:
         output.line(_("You are in the space {name}.").format(name=space.name), bold=True)
-    if others:
+    if joined and joined.others:
         told = _("With you there: {names}.")
-        output.wrapped(told.format(names=", ".join(_told_apart(others))))
+        output.wrapped(told.format(names=", ".join(_told_apart(joined.others))))
     output.wrapped(readers(space))
     if space.author and space.author != context.require_settings().author:
         told = _("There you are called {name}, as somebody else has your short name.")
         output.wrapped(told.format(name=space.author))
     if founded and space.remote:
         output.line(_("Let others in with `reflekt space invite {name}`.").format(name=space.name))
+    if joined:
+        _show_doubtful(joined)
+
+
+def _doubtful(joined: Joined) -> list[dict[str, str]]:
+    return [
+        *(claim._asdict() for claim in joined.claims),
+        *(one._asdict() for one in joined.by_two),
+    ]
+
+
+def _show_doubtful(joined: Joined) -> None:
+    """What stands there in the name of somebody who did not send it; a few, and how many more."""
+    told = [
+        _("{path} says it is by {author}, and was sent by {sender}.").format(**claim._asdict())
+        for claim in joined.claims
+    ]
+    told += map(by_two_told, joined.by_two)
+    for one in told[:_DOUBTFUL_SHOWN]:
+        output.wrapped(one, fg="yellow")
+    if len(told) > _DOUBTFUL_SHOWN:
+        more = len(told) - _DOUBTFUL_SHOWN
+        text = ngettext(
+            "And {number} more like it: `reflekt doctor` shows them all.",
+            "And {number} more like them: `reflekt doctor` shows them all.",
+            more,
+        )
+        output.wrapped(text.format(number=more), fg="yellow")
 
 
 def _place(remote: str) -> str:
@@ -111,7 +146,7 @@ def _make(
     token: str | None,
     *,
     asking: bool,
-) -> tuple[SpaceSettings, bool, Sequence[Member]]:
+) -> Joined:
     settings = context.require_settings()
     space = new_space(name, kind, settings, context.ids, remote=place)
     if (context.home / space.path).exists():
@@ -122,13 +157,12 @@ def _make(
         )
     if not place:
         context.set_up(settings._replace(spaces=(*settings.spaces, space)))
-        return space, True, []
+        return Joined(space, founded=True, others=())
 
     def who_am_i(namesakes: Sequence[Member]) -> Member | None:
         return _who(namesakes, me, asking=asking)
 
-    joined = context.join(space._replace(token=token or space.token), kind, who_am_i)
-    return joined.space, joined.founded, joined.others
+    return context.join(space._replace(token=token or space.token), kind, who_am_i)
 
 
 def _who(namesakes: Sequence[Member], me: str | None, *, asking: bool) -> Member | None:

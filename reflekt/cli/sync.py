@@ -16,6 +16,7 @@ from reflekt.errors import ReflektError
 from reflekt.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from reflekt.app.changed_hands import ChangedHands
     from reflekt.app.claims import Claim
     from reflekt.app.journal import Journal
     from reflekt.app.sync import Report, Waiting
@@ -143,6 +144,8 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
         output.line("  " + told.format(id=one.row.id), fg="yellow")
     for claim in report.claims:
         output.line("  " + claim_told(claim), fg="yellow")
+    for moved in report.changed_hands:
+        output.wrapped(changed_hands_told(moved), 2, fg="yellow")
 
 
 def _show_proposals(journal: Journal) -> None:
@@ -168,6 +171,23 @@ def claim_told(claim: Claim) -> str:
     else:
         told = _("{sender} sent {path} in the name of {author}. Here it stands without a name.")
     return told.format(**claim._asdict())
+
+
+def changed_hands_told(one: ChangedHands) -> str:
+    """That an entry was one person's here and is another's now, and where the first version is."""
+    told = _(
+        "{path} stood here under {author}. {sender} has sent it under {stands}: so it stands now. "
+        "`reflekt history {entry}` shows the version from before."
+    )
+    names = {"author": one.author or _("no name"), "stands": one.stands or _("no name")}
+    return told.format(**(one._asdict() | names))
+
+
+def by_two_told(one: ChangedHands) -> str:
+    """That two have each sent an entry as their own."""
+    told = _("{path} stands under {stands}, and {sender} has sent it under {author} too.")
+    names = {"author": one.author or _("no name"), "stands": one.stands or _("no name")}
+    return told.format(**(one._asdict() | names))
 
 
 def _record_of(name: str, problem: ReflektError) -> dict[str, object]:
@@ -199,4 +219,5 @@ def _record(name: str, report: Report, waiting: Sequence[Waiting]) -> dict[str, 
         "choices": [one.row.id for one in waiting],
         "afresh": report.afresh,
         "claims": [one._asdict() for one in report.claims],
+        "changed_hands": [one._asdict() for one in report.changed_hands],
     }

@@ -45,7 +45,7 @@ class Clone:
         settings = first_settings(name, "da", "private")
         context.set_up(settings)
         space = new_space("team", None, settings, context.ids, remote=str(remote))
-        context.join(space, None, lambda _namesakes: None)
+        self.joined = context.join(space, None, lambda _namesakes: None)
 
     def context(self) -> Context:
         """The home, opened."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from reflekt.app.changed_hands import ChangedHands
 from reflekt.app.doctor import examine
 from reflekt.app.sync import take_in
-from reflekt.cli.sync import claim_told
+from reflekt.cli.sync import changed_hands_told, claim_told
 from reflekt.domain.document import parse
 from reflekt.domain.ports import Filter
 from tests.sync.clones import Clone, bare
@@ -281,3 +284,80 @@ def test_an_entry_brought_once_more_beside_its_history_stays_with_whoever_was_fi
     assert [claim.stands for claim in mette.sync().claims] == ["mette"]
     to_rest(*three)
     assert {author_of(one, "abc123") for one in three} == {"mette"}
+
+
+def dated_back(mallory: Mallory) -> str:
+    """Take an entry of Mette's over: brought beside its history, by a commit that says it is older.
+    Returns the words Mette had in it."""
+    path = path_of(mallory)
+    head = mallory.git("rev-parse", "HEAD").strip()
+    born = mallory.git("log", "--format=%H", "--diff-filter=A", "--", path).strip()
+    old = mallory.entries()[path]
+    mallory.add("100644", path, old.replace('"mette"', '"mallory"').replace("vi", "hun").encode())
+    tree = mallory.git("write-tree").strip()
+    long_ago = {
+        "GIT_AUTHOR_DATE": "2020-01-01T12:00:00Z",
+        "GIT_COMMITTER_DATE": "2020-01-01T12:00Z",
+    }
+    who = ["-c", "user.name=Mallory Bo", "-c", f"user.email={address_of(mallory)}"]
+    done = subprocess.run(
+        ["git", "-C", str(mallory.space), *who, "commit-tree", tree, "-p", f"{born}^", "-m", "x"],
+        env=os.environ | long_ago,
+        check=True,
+        capture_output=True,
+    )
+    side = done.stdout.decode().strip()
+    merge = mallory.git(*who, "commit-tree", tree, "-p", side, "-p", head, "-m", "x").strip()
+    mallory.git("push", "-q", str(mallory.remote), f"{merge}:main")
+    mallory.git("reset", "-q", "--hard", merge)
+    return old
+
+
+def test_an_entry_taken_over_by_a_commit_dated_back_is_told_and_what_stood_there_is_found(
+    three: Three,
+) -> None:
+    mette, jonas, mallory = three
+    old = dated_back(mallory)
+    path = path_of(mette)
+    for one in (mette, jonas):
+        (told,) = one.sync().changed_hands
+        assert told == (path, "abc123", "mette", "Mallory Bo", "mallory")
+    to_rest(*three)
+    store = mette.journal().store
+    assert old.encode() in [store.read_version(one, path) for one in store.versions(path)]
+    said = changed_hands_told(ChangedHands(path, "abc123", "mette", "Mallory Bo", ""))
+    assert "under no name" in said
+    assert "reflekt history abc123" in said
+
+
+def test_an_entry_that_two_have_brought_is_told_by_the_doctor_and_to_whoever_joins(
+    three: Three, tmp_path: Path
+) -> None:
+    mette, _, mallory = three
+    dated_back(mallory)
+    mette.sync()
+    (authors,) = [part for part in examine(mette.journal(), fix=False) if part.name == "Authors"]
+    (trouble,) = authors.troubles
+    assert trouble.parameters["author"] == "mette"
+    assert trouble.parameters["stands"] == "mallory"
+    joined = Clone(tmp_path / "amira", "Amira Aziz", mette.remote, timedelta()).joined
+    assert [one.author for one in joined.by_two] == ["mette"]
+
+
+def test_what_is_sent_in_anothers_name_is_told_to_whoever_joins(
+    three: Three, tmp_path: Path
+) -> None:
+    mette, _, mallory = three
+    path, data = forged(mallory)
+    mallory.add("100644", path, data)
+    own_push(mallory)
+    joined = Clone(tmp_path / "amira", "Amira Aziz", mette.remote, timedelta()).joined
+    assert [tuple(one) for one in joined.claims] == [(path, "mette", "Mallory Bo", "mette")]
+
+
+def test_what_one_gives_away_is_told_nobody_as_taken_over(three: Three) -> None:
+    mette, jonas, _ = three
+    place = mette.space / path_of(mette)
+    place.write_text(place.read_text("utf-8").replace('"mette"', '"jonas"'), "utf-8")
+    mette.sync()
+    assert not jonas.sync().changed_hands
