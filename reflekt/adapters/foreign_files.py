@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from reflekt.domain.foreign import (
     JRNL,
     JSON_LINES,
     MARKDOWN,
+    NO_PAGE,
     Foreign,
     jrnl_text,
     looks_like_jrnl,
@@ -24,6 +26,8 @@ from reflekt.domain.foreign import (
     reader_of,
 )
 from reflekt.errors import N_, UsageProblem
+
+_PAGES = (".md", ".markdown")
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of one file that are read at most."""
@@ -33,7 +37,10 @@ def format_of(place: Path) -> str:
     """What a file or folder seems to hold. Raises UsageProblem, EnvironmentProblem."""
     if not place.exists():
         raise _unreadable(place, os.strerror(errno.ENOENT))
-    if place.is_dir() or place.suffix.lower() in (".md", ".markdown"):
+    if place.is_dir():
+        pages = any(page.suffix.lower() in _PAGES for page in place.rglob("*"))
+        return MARKDOWN if pages or not _exports(place) else DAY_ONE
+    if place.suffix.lower() in _PAGES:
         return MARKDOWN
     if place.suffix.lower() in (".jsonl", ".ndjson"):
         return JSON_LINES
@@ -68,6 +75,9 @@ def foreign_entries(place: Path, format: str) -> Iterator[Foreign]:
         yield from _pages(place)
     elif place.suffix.lower() == ".zip":
         yield from _zipped(place)
+    elif place.is_dir():
+        for export in _exports(place):
+            yield from _json(_text(export), export)
     else:
         text = _text(place)
         if format == JRNL and looks_like_jrnl(text):
@@ -78,18 +88,18 @@ def foreign_entries(place: Path, format: str) -> Iterator[Foreign]:
 
 def _pages(place: Path) -> Iterator[Foreign]:
     """Pages of Markdown: those in our own format whole, others by their text and date."""
-    pages = sorted(place.rglob("*")) if place.is_dir() else [place]
-    pages = [
-        page
-        for page in pages
-        if page.suffix.lower() in (".md", ".markdown")
-        and (page.is_symlink() or page.is_file())
-        and ".git" not in page.parts
-    ]
+    there = sorted(place.rglob("*")) if place.is_dir() else [place]
+    there = [page for page in there if ".git" not in page.parts]
+    pages = [page for page in there if page.suffix.lower() in _PAGES or _is_way_out(page, place)]
     for number, page in enumerate(pages, 1):
         name = str(page.relative_to(place)) if place.is_dir() else page.name
         if page.is_symlink() and page != place:
             yield Foreign(number, reason=N_("it is a link to somewhere else"), place=name)
+            continue
+        if page.is_dir():
+            continue
+        if not page.is_file():
+            yield Foreign(number, reason=N_("it is no ordinary file"), place=name)
             continue
         with explained(page):
             size, modified = page.stat().st_size, page.stat().st_mtime
@@ -109,6 +119,22 @@ def _pages(place: Path) -> Iterator[Foreign]:
             continue
         when = datetime.fromtimestamp(modified).astimezone().replace(microsecond=0)
         yield Foreign(number, markdown_page(page.stem, text, when), place=name)
+    known = set(pages)
+    others = Counter(page.suffix for page in there if page not in known and page.is_file())
+    for number, (suffix, count) in enumerate(sorted(others.items()), len(pages) + 1):
+        yield Foreign(number, reason=NO_PAGE, place=f"*{suffix} ({count})")
+
+
+def _is_way_out(page: Path, place: Path) -> bool:
+    """Whether it is a folder that lies somewhere else."""
+    return page.is_symlink() and page.is_dir() and page != place
+
+
+def _exports(folder: Path) -> list[Path]:
+    """The exports in JSON that lie in a folder, as Day One's do once they are unpacked."""
+    return [
+        file for file in sorted(folder.glob("*.json")) if file.is_file() and not file.is_symlink()
+    ]
 
 
 def _zipped(place: Path) -> Iterator[Foreign]:
@@ -125,10 +151,19 @@ def _json(text: str, place: Path) -> Iterator[Foreign]:
     try:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as problem:
-        raise _unreadable(place, str(problem)) from problem
+        raise UsageProblem(
+            N_("{file} is not JSON, or not all of it (line {line})."),
+            hint=N_("Export it again from the program it comes from."),
+            file=str(place),
+            line=getattr(problem, "lineno", 1),
+        ) from problem
     reader = reader_of(values)
     if reader is None:
-        raise _unreadable(place, "entries?")
+        raise UsageProblem(
+            N_("There are no entries of jrnl or Day One in {file}."),
+            hint=N_("Say what it holds with --format: jsonl, markdown, jrnl or dayone."),
+            file=str(place),
+        )
     yield from reader(values)
 
 
@@ -140,7 +175,12 @@ def _text(place: Path) -> str:
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
-        raise _unreadable(place, str(problem)) from problem
+        raise UsageProblem(
+            N_("{file} is not written in UTF-8 (line {line})."),
+            hint=N_("Open it in an editor, save it as UTF-8, and try again."),
+            file=str(place),
+            line=data.count(b"\n", 0, problem.start) + 1,
+        ) from problem
 
 
 def _unreadable(place: Path, problem: str) -> UsageProblem:

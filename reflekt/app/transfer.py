@@ -27,6 +27,9 @@ KEYS = ("text", "author", "created", "kind", "themes", "learning", "contributor"
 BLOCKED = N_("it holds a CPR number")
 """Why a line stays out that the privacy check stops for good."""
 
+HERE_ALREADY, HERE_TWICE = N_("it is here already, as {name}"), N_("it stands here twice")
+"""Why a line stays out that needs no second place."""
+
 
 class Refused(NamedTuple):
     """A line that was not taken in, and why (a catalogue text and its parameters).
@@ -41,11 +44,11 @@ class Refused(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a file of lines holds: entries to be written and the line of each, lines refused,
-    keys nobody knows."""
+    """What a file of lines holds: entries to be written and the line of each (in a folder, its
+    page), lines refused, keys nobody knows."""
 
     entries: Sequence[Entry]
-    lines: Sequence[int]
+    lines: Sequence[tuple[int, str]]
     refused: Sequence[Refused]
     unknown: Sequence[str]
 
@@ -87,14 +90,14 @@ def read_sources(
     `template` gives the entry template of a kind, `now` the time of entries without one.
     """
     entries: list[Entry] = []
-    places: list[int] = []
+    places: list[tuple[int, str]] = []
     refused: list[Refused] = []
     unknown: dict[str, None] = {}
     for source in sources:
         record = source.record
         if source.entry is not None:
             entries.append(source.entry._replace(id=fresh_id()))
-            places.append(source.line)
+            places.append((source.line, source.place))
             continue
         if record is None:
             refused.append(Refused(source.line, source.reason, source.parameters, source.place))
@@ -112,7 +115,7 @@ def read_sources(
         except _NotTaken as problem:
             refused.append(Refused(source.line, problem.reason, problem.parameters, source.place))
             continue
-        places.append(source.line)
+        places.append((source.line, source.place))
         unknown.update(dict.fromkeys(key for key in record if key not in KEYS))
         entries.append(entry._replace(extra={"contributor": contributor}) if contributor else entry)
     return Reading(entries, places, refused, tuple(unknown))
@@ -133,8 +136,8 @@ def without_known(journal: Journal, reading: Reading, now: datetime) -> Reading:
         key = _sameness(entry)
         if entry.created != now and key in known:
             there = known[key]
-            reason = N_("it is here already, as {name}") if there else N_("it stands here twice")
-            refused.append(Refused(line, reason, {"name": there}))
+            reason = HERE_ALREADY if there else HERE_TWICE
+            refused.append(Refused(line[0], reason, {"name": there}, line[1]))
             continue
         known.setdefault(key, "")
         entries.append(entry)
@@ -167,7 +170,11 @@ def without_blocked(journal: Journal, reading: Reading) -> Reading:
     if not paths:
         return reading
     numbered = list(zip(reading.entries, reading.lines, strict=True))
-    refused = [Refused(line, BLOCKED, {}) for entry, line in numbered if entry.path in paths]
+    refused = [
+        Refused(line, BLOCKED, {}, place)
+        for entry, (line, place) in numbered
+        if entry.path in paths
+    ]
     kept = [(entry, line) for entry, line in numbered if entry.path not in paths]
     return reading._replace(
         entries=[entry for entry, _ in kept],

@@ -11,6 +11,8 @@ import click
 from reflekt.app.capture import is_taken
 from reflekt.app.transfer import (
     BLOCKED,
+    HERE_ALREADY,
+    HERE_TWICE,
     Reading,
     Refused,
     json_lines,
@@ -95,19 +97,20 @@ def command(
     else:
         told = ngettext("{number} entry written.", "{number} entries written.", written)
         output.line(told.format(number=written))
-    if reading.refused and not number:
-        if any(one.reason == BLOCKED for one in reading.refused):
-            raise PrivacyStop(
-                N_("Nothing in {file} could be taken in."),
-                hint=N_("Take the CPR numbers out of it. --yes makes no difference here."),
-                file=file,
-            )
+    reasons = {one.reason for one in reading.refused}
+    if BLOCKED in reasons and not number:
+        raise PrivacyStop(
+            N_("Nothing in {file} could be taken in."),
+            hint=N_("Take the CPR numbers out of it. --yes makes no difference here."),
+            file=file,
+        )
+    if reasons and not number and not reasons & {HERE_ALREADY, HERE_TWICE}:
         raise UsageProblem(N_("Nothing in {file} could be taken in."), file=file)
 
 
 def _tell(refused: Refused, file: str, *, in_lines: bool) -> None:
     """Say on standard error what was not taken in, and why; where a file is not made of lines,
-    which of its entries it was."""
+    which of its entries it was, and in a folder which page."""
     why = _(refused.reason).format(**refused.parameters)
     if refused.place:
         output.aside(_("{file}: not taken in, {reason}.").format(file=refused.place, reason=why))

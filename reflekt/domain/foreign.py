@@ -22,13 +22,22 @@ Record = Mapping[str, object]
 
 JSON_LINES, MARKDOWN, JRNL, DAY_ONE = FORMATS = ("jsonl", "markdown", "jrnl", "dayone")
 
+NO_PAGE = N_("only pages of Markdown are read")
+"""Why other files of a folder stay out."""
+
 _JRNL_HEAD = re.compile(
     r"(?m)^\[(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2})[:.](\d{2})(?::\d{2})?(?: ?([AaPp])\.?[Mm]\.?)?)?\]"
-    r" ?(.*)$"
+    r"( ?)(.*)$"
 )
+_JRNL_OLD_HEAD = re.compile(
+    r"(?m)^(\d{4}-\d{2}-\d{2}) (\d{1,2})[:.](\d{2})(?::\d{2})?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"()(?: (.*))?$"
+)
+"""How jrnl began an entry before its version 2: without brackets."""
 _JRNL_TAG = re.compile(r"(?<![\w@.])@([^\W\d_][\w-]*)")
 _DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?:[T _](\d{2})[:.]?(\d{2}))?")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~>|&<=\"'/:;,?@^$%])")
+_ATTACHED = ("photos", "videos", "audios", "pdfAttachments")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(dayone-moment:[^)]*\)\n?")
 
 
@@ -49,16 +58,22 @@ class Foreign(NamedTuple):
 
 def looks_like_jrnl(text: str) -> bool:
     """Whether a text begins as jrnl's plain files do."""
-    return _JRNL_HEAD.match(text.lstrip("\ufeff\n ")) is not None
+    return _jrnl_heads(text.lstrip("\ufeff\n ")) is not None
+
+
+def _jrnl_heads(text: str) -> re.Pattern[str] | None:
+    """How each entry of a jrnl file begins: as its first one does."""
+    return next((head for head in (_JRNL_HEAD, _JRNL_OLD_HEAD) if head.match(text)), None)
 
 
 def jrnl_text(text: str) -> Iterator[Foreign]:
-    """The entries of jrnl's plain file: a date in brackets begins each; @tags become #themes."""
-    heads = list(_JRNL_HEAD.finditer(text))
+    """The entries of jrnl's plain file: a date begins each; @tags become #themes."""
+    begins = _jrnl_heads(text.lstrip("\n "))
+    heads = list(begins.finditer(text)) if begins else []
     ends = [head.start() for head in heads[1:]] + [len(text)]
     for head, end in zip(heads, ends, strict=False):
         line = text.count("\n", 0, head.start()) + 1
-        title = head[5].strip().removesuffix("*").strip()
+        title = (head[6] or "").strip().removesuffix("*").strip()
         body = f"{title}\n{text[head.end() : end]}".strip()
         created = _jrnl_time(head)
         if created is None:
@@ -83,7 +98,7 @@ def jrnl_json(values: Record) -> Iterator[Foreign]:
 
 
 def day_one(values: Record) -> Iterator[Foreign]:
-    """The entries of Day One's JSON export; pictures are left behind."""
+    """The entries of Day One's JSON export; pictures and the like are named and left behind."""
     for number, one in enumerate(_entries(values), 1):
         if not isinstance(one, dict) or not isinstance(one.get("text", ""), str):
             yield Foreign(number, reason=N_("it is no entry of Day One"))
@@ -96,7 +111,8 @@ def day_one(values: Record) -> Iterator[Foreign]:
         }
         if isinstance(tags, list):
             record["themes"] = [theme for tag in tags if (theme := _theme(str(tag)))]
-        yield Foreign(number, record)
+        left = {key: one[key] for key in _ATTACHED if one.get(key)}
+        yield Foreign(number, record | left)
 
 
 def markdown_page(name: str, text: str, modified: datetime) -> Record:

@@ -1,6 +1,7 @@
 """Other journals brought in: what they hold, what is here already, what can't be taken."""
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -169,3 +170,59 @@ def test_a_contributor_without_a_name_gets_none(reflekt: Reflekt, tmp_path: Path
     place = put(reflekt, "c.jsonl", '{"text": "Tired.", "contributor": "k7"}\n')
     reflekt("import", place, "--yes")
     assert entries(reflekt)[0]["author"] == ""
+
+
+def test_a_jrnl_file_from_before_its_version_2_is_known(reflekt: Reflekt) -> None:
+    old = "2015-11-03 09:15 She called first.\nIn the hall. @trust\n\n2015-11-04 10:00 Again\n"
+    reflekt("import", put(reflekt, "jrnl.txt", old), "--yes")
+    second, first = entries(reflekt)
+    assert str(first["created"]).startswith("2015-11-03T09:15")
+    assert (first["themes"], str(second["body"]).strip()) == (["trust"], "Again")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "jrnl.txt",
+            "[2025-11-03 09:15] Én\nDør".encode("cp1252"),
+            "not written in UTF-8 (line 1)",
+        ),
+        ("export.json", b'{"entries": [\n{"text": ', "is not JSON, or not all of it (line 2)"),
+        ("export.json", b'{"metadata": {}, "pages": []}', "no entries of jrnl or Day One"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where_and_what_to_do(
+    reflekt: Reflekt, name: str, data: bytes, said: str
+) -> None:
+    place = reflekt.home.parent / name
+    place.write_bytes(data)
+    kind = "dayone" if name.endswith("json") else "jrnl"
+    refused = reflekt("import", str(place), "--format", kind, code=2)
+    assert said in refused.err
+    assert "codec" not in refused.err
+
+
+def test_what_day_one_unpacked_holds_is_read_and_its_pictures_are_named(reflekt: Reflekt) -> None:
+    export = json.loads(json.dumps(DAY_ONE))
+    export["entries"][0]["photos"] = [{"md5": "x", "type": "jpeg"}]
+    put(reflekt, "dayone/Journal.json", json.dumps(export))
+    put(reflekt, "dayone/photos/x.jpeg", "no picture")
+    result = reflekt("import", str(reflekt.home.parent / "dayone"), "--yes")
+    assert len(entries(reflekt)) == 1
+    assert "photos" in result.err
+
+
+def test_what_is_left_out_of_a_folder_is_named(reflekt: Reflekt) -> None:
+    put(reflekt, "pages/2025-11-03 hall.md", "In the hall.")
+    put(reflekt, "pages/a.jpg", "x")
+    put(reflekt, "pages/b.jpg", "x")
+    folder = reflekt.home.parent / "pages"
+    (folder / "round").symlink_to(folder)
+    os.mkfifo(folder / "pipe.md")
+    result = reflekt("import", str(folder), "--yes")
+    assert "*.jpg (2): not taken in, only pages of Markdown are read" in result.err
+    assert "round: not taken in, it is a link to somewhere else" in result.err
+    assert "pipe.md: not taken in, it is no ordinary file" in result.err
+    again = reflekt("import", str(folder), "--yes")
+    assert "2025-11-03 hall.md: not taken in, it is here already" in again.err
