@@ -17,9 +17,16 @@ def main() -> None:
     # A command lives for a tenth of a second: a fifth of that went into looking for garbage
     # among freshly imported modules, and into taking them apart at the end.
     gc.set_threshold(50_000, 20, 20)
+    from reflekt.cli.context import Context
+
+    context = Context()
+    if sys.argv[1:2] in (["sync"], ["synk"]):
+        from reflekt.cli.head_start import head_start
+
+        head_start(context, sys.argv[1:])
     from reflekt.cli.root import run
 
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:], context)
     try:
         sys.stdout.flush()
         sys.stderr.flush()

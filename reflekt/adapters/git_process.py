@@ -101,7 +101,12 @@ def run(root: Path, arguments: Sequence[str], stdin: bytes | None = None) -> byt
     import subprocess
 
     pipe = None if stdin is None else subprocess.PIPE
-    with start(root, arguments, pipe) as process:
+    return ended(start(root, arguments, pipe), stdin)
+
+
+def ended(process: subprocess.Popen[bytes], stdin: bytes | None = None) -> bytes:
+    """Wait for git and return what it printed. Raises as `failed` says."""
+    with process:
         out, err = process.communicate(stdin)
     if process.returncode:
         raise failed(err)

@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,13 +68,16 @@ class GitRemote:
     lock_watched_for = 8.0
     """Seconds for which a lock over there is watched before it counts as left by a killed git."""
 
-    def __init__(self, store: GitCommits, url: str, progress: Progress | None = None) -> None:
+    def __init__(
+        self, store: GitCommits, url: str, progress: Callable[[], Progress | None] = lambda: None
+    ) -> None:
         self._store = store
         self._progress = progress
         self._root = store.root
         self._said = ""
         self._unchanged: str | None = None
         self._fetching: subprocess.Popen[bytes] | None = None
+        self._pushing: tuple[str, subprocess.Popen[bytes]] | None = None
         self._url = url
         self._begun = 0.0
         self._is_local = is_local(url)
@@ -93,7 +96,7 @@ class GitRemote:
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         self._fetching = self._start(
             "fetch",
-            "--progress" if self._progress else "--quiet",
+            "--progress",  # who is to be told of it may not be known yet
             "--no-tags",
             "--no-recurse-submodules",
             "--no-write-fetch-head",
@@ -111,8 +114,8 @@ class GitRemote:
             self.begin()
         unchanged, self._unchanged = self._unchanged, None
         if unchanged is not None:
-            if self._progress:
-                self._progress(False, None)
+            if progress := self._progress():
+                progress(False, None)
             return unchanged
         fetching, self._fetching = self._fetching, None
         told = self._ended(fetching) if fetching else None
@@ -131,12 +134,12 @@ class GitRemote:
             return None
         return self._store.ref(THEIRS)
 
-    def push(self, commit: str) -> bool:
-        """See exchange.Remote.push."""
-        told = self._git(
+    def begin_push(self, commit: str) -> None:
+        """See exchange.Remote.begin_push."""
+        pushing = self._start(
             "push",
             "--porcelain",
-            *(["--progress"] if self._progress else []),
+            "--progress",
             "--no-verify",
             "--no-signed",
             "--no-follow-tags",
@@ -146,6 +149,18 @@ class GitRemote:
             self._url,
             f"{commit}:{_BRANCH}",
         )
+        self._pushing = commit, pushing
+
+    def push(self, commit: str) -> bool:
+        """See exchange.Remote.push."""
+        begun, self._pushing = self._pushing, None
+        if begun is None or begun[0] != commit:
+            if begun:
+                self._ended(begun[1])  # it stands upon theirs, and was looked at, as this one does
+            self.begin_push(commit)
+            begun, self._pushing = self._pushing, None
+            assert begun is not None
+        told = self._ended(begun[1])
         if told is None:
             self._pack_when_worth_it()
             return True
@@ -192,7 +207,7 @@ class GitRemote:
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
-        return self._ended(self._start(*arguments), follow="--progress" in arguments)
+        return self._ended(self._start(*arguments), follow=False)
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         line = [git_process.git_program(), "--no-replace-objects"]
@@ -214,10 +229,11 @@ class GitRemote:
             ) from problem
 
     def _ended(self, process: subprocess.Popen[bytes], *, follow: bool = True) -> str | None:
+        progress = self._progress() if follow else None
         with process:
-            err = self._followed(process, self._progress) if self._progress and follow else b""
+            err = self._followed(process, progress) if progress else b""
             out, rest = process.communicate()
-        err += rest
+        err += _told_beside_progress(rest)
         self._said = out.decode("utf-8", "replace")
         return err.decode("utf-8", "replace") + self._said if process.returncode else None
 
@@ -230,10 +246,9 @@ class GitRemote:
                 far = re.search(_HOW_FAR, one)
                 if far and time.monotonic() - self._begun > _A_MOMENT:
                     progress(far[1] == b"Writing", int(far[2]))
-                if not re.search(_ON_ITS_WAY, one):
-                    said += one + b"\n"
+                said += one + b"\n"
         progress(False, None)
-        return said + line
+        return _told_beside_progress(said + line)
 
     def _surroundings(self) -> dict[str, str]:
         around = git_process.surroundings() | {
@@ -273,3 +288,8 @@ class GitRemote:
                 self._root,
                 [*settings, f"--git-dir={self._url}", "repack", "--geometric=2", "-d", "-q", "-n"],
             )
+
+
+def _told_beside_progress(said: bytes) -> bytes:
+    lines = said.replace(b"\r", b"\r\n").split(b"\n")
+    return b"\n".join(line for line in lines if not re.search(_ON_ITS_WAY, line))

@@ -16,7 +16,7 @@ from reflekt.adapters.git_commit import (
     GitCommits,
     paths_and_blobs,
 )
-from reflekt.domain.ports import Change, Commit, blob_id
+from reflekt.domain.ports import Change, Commit, blob_id, expect_files
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
 if TYPE_CHECKING:
@@ -73,23 +73,24 @@ class GitStore(GitCommits):
         listing = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
         return paths_and_blobs(git_process.records(self.root, listing))
 
-    def changed_by_hand(self, places: Sequence[str]) -> Sequence[str]:
+    def changed_by_hand(self, places: Sequence[str]) -> Iterator[str]:
         """See exchange.Exchange.changed_by_hand."""
         if self.head() is None:
-            return []
+            return iter(())
         listing = ["--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"]
-        committed = dict(paths_and_blobs(git_process.records(self.root, [*listing, *places])))
+        return self._differing(places, git_process.records(self.root, [*listing, *places]))
+
+    def _differing(self, places: Sequence[str], listed: Iterator[bytes]) -> Iterator[str]:
+        committed = dict(paths_and_blobs(listed))
         here = {path for place in places for path in self.beneath(place)}
         here.update(place for place in places if self.place(place).is_file())
-        changed = []
         for path in sorted(here | committed.keys()):
             try:
                 data = self.current(path)
             except DamagedData:
                 continue  # a link, a folder: `troubles` tells of it
             if (None if data is None else blob_id(data)) != committed.get(path):
-                changed.append(path)
-        return changed
+                yield path
 
     def changed_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         if not (re.fullmatch(COMMIT_ID, old) and re.fullmatch(COMMIT_ID, new)):
@@ -172,6 +173,7 @@ class GitStore(GitCommits):
         meanwhile: Callable[[], None] | None = None,
     ) -> Commit:
         branch = self._sound_branch()
+        expect_files(len(files))
         with self._locked():
             self._finish_interrupted(branch)
             for file in files:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from reflekt.adapters import index_schema
 from reflekt.adapters.index_database import IndexDatabase
-from reflekt.domain.ports import Change, Commit, FileState, Store, blob_id
+from reflekt.domain.ports import Change, Commit, FileState, Store, blob_id, expect_files
 from reflekt.errors import NotFound, ReflektError
 
 Progress = Callable[[int, int], None]
@@ -138,6 +138,7 @@ class FollowingIndex(IndexDatabase):
         committed = self._store.committed()
         folders = dict(self._store.folders())
         files = sorted(self._store.entry_files(), key=_in_bytes)
+        expect_files(len(files))
         every = _on_disk_and_committed(files, committed)
         done = 0
         while some := list(islice(every, _AT_ONCE)):

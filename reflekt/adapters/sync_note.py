@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from reflekt.adapters.files import explained, make_folder, write_atomic
-from reflekt.adapters.lock import locked
+from reflekt.adapters.lock import PATIENCE, locked
 from reflekt.domain.exchange import Synced
 from reflekt.domain.ports import SpaceSettings
+
+_KEPT = r'\{"seen": "([0-9a-f]+)", "when": "([^"]+)"\}'
+"""JSON of one shape, written and read without `json`: that takes 2 ms to load."""
 
 
 class SyncFile:
@@ -22,31 +26,26 @@ class SyncFile:
 
     def load(self) -> Synced:
         """See exchange.SyncNote.load."""
-        import json  # while git fetches: 1 ms
-
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            kept = json.loads(self._place.read_text("utf-8"))
-            seen = kept["seen"]
-            if isinstance(seen, str):
-                return Synced(seen, datetime.fromisoformat(kept["when"]))
+        with suppress(OSError, ValueError):
+            kept = re.fullmatch(_KEPT, self._place.read_text("utf-8"))
+            if kept:
+                return Synced(kept[1], datetime.fromisoformat(kept[2]))
         return Synced()
 
     def save(self, synced: Synced) -> None:
         """See exchange.SyncNote.save."""
-        import json
-
         when = synced.when.isoformat() if synced.when else ""
-        text = json.dumps({"seen": synced.seen, "when": when})
+        text = f'{{"seen": "{synced.seen}", "when": "{when}"}}'
         with explained(self._place):
             make_folder(self._folder)
             write_atomic(self._place, text.encode("utf-8"))
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self, patience: float = PATIENCE) -> Iterator[None]:
         """See exchange.SyncNote.alone."""
         with explained(self._folder):
             make_folder(self._folder)
-            with locked(self._folder / "sync.lock"):
+            with locked(self._folder / "sync.lock", patience):
                 yield
 
 

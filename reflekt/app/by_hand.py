@@ -1,4 +1,4 @@
-"""What people changed with an editor outside `entries/`, saved when a sync begins."""
+"""What people changed with an editor, saved when the space is synced."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from reflekt.domain.space import BY_HAND, FILE
 from reflekt.errors import DamagedData, NotFound
 
 
-def save_by_hand(journal: Journal) -> None:
-    """Commit what a person changed outside `entries/`: the agenda of a theme day, a template.
+def save_other_hands(journal: Journal) -> None:
+    """Commit what a person changed by other means than reflekt, in entries and outside.
+
+    Outside `entries/` that is the agenda of a theme day, or a template.
 
     A page or a template that was taken away goes; any other file that is gone is left to
     `reflekt doctor`, since nobody takes a ballot or a member away by hand on purpose. What can't
     be read any more stays here and is a notice: it would leave the others without it, too.
     """
+    by_hand = journal.exchange.changed_by_hand(BY_HAND)  # git lists them while entries are seen to
+    journal.refresh()
     paths = []
-    for path in journal.exchange.changed_by_hand(BY_HAND):
+    for path in by_hand:
         try:
             if journal.store.state(path) is not None:
                 _look_at(journal, path)

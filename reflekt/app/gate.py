@@ -110,14 +110,15 @@ def check(journal: Journal, changes: Sequence[Change]) -> None:
     _check(journal, (Outgoing(c.path, _standing(journal, c.path), c.data) for c in changes))
 
 
-def check_outgoing(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
+def check_outgoing(journal: Journal, outgoing: Iterable[Outgoing], *, ask: bool = True) -> None:
     """Look at what `sync` is about to send, once more and wherever it came from.
 
     Pass every version that others will get: each blob of each commit that is to be pushed, with
     what the remote has of that file as `before`, and each commit's message with the path "".
     Raises Blocked or Unconfirmed; what is confirmed is remembered and not asked about again.
+    Without `ask` no person is asked: what would have to be is Unconfirmed.
     """
-    _check(journal, outgoing)
+    _check(journal, outgoing, ask=ask)
 
 
 def blocked_in(journal: Journal, changes: Iterable[Change]) -> Sequence[Placed]:
@@ -134,7 +135,7 @@ def blocked_in(journal: Journal, changes: Iterable[Change]) -> Sequence[Placed]:
     return [one for one in placed if one.finding in blocked]
 
 
-def _check(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
+def _check(journal: Journal, outgoing: Iterable[Outgoing], *, ask: bool = True) -> None:
     if journal.space.kind == PRIVATE:
         return  # before anything of the check is loaded: a note is written in a moment
     from reflekt.privacy.policy import verdict
@@ -148,7 +149,7 @@ def _check(journal: Journal, outgoing: Iterable[Outgoing]) -> None:
         raise Blocked(stopped, journal.space.name)
     asked = [one for one in placed if not journal.cleared.knows(_mark(one))]
     missing = [one for one in asked if not journal.clearance.covers(one.finding)]
-    if missing and not journal.confirm(missing, journal.space.name):
+    if missing and not (ask and journal.confirm(missing, journal.space.name)):
         raise Unconfirmed(missing, journal.space.name)
     if asked:
         journal.cleared.remember([_mark(one) for one in asked])

@@ -56,7 +56,7 @@ class Journal:
         *,
         store: Store,
         exchange: Callable[[], Exchange],
-        index: Index,
+        index: Callable[[], Index],
         drafts: Callable[[], Drafts],
         cleared: Callable[[], Cleared],
         clock: Clock,
@@ -67,13 +67,13 @@ class Journal:
         self.space = space
         self.settings = settings
         self.store = store
-        self.index = index
         self.clock = clock
         self.folder = folder
         self.notices: list[ReflektError] = []
         self.clearance = clearance
         self.confirm = confirm
         self._exchange = exchange
+        self._index = index
         self._drafts = drafts
         self._cleared = cleared
 
@@ -81,6 +81,11 @@ class Journal:
     def exchange(self) -> Exchange:
         """The store as it is kept in step with others."""
         return self._exchange()
+
+    @cached_property
+    def index(self) -> Index:
+        """What finds entries."""
+        return self._index()
 
     @property
     def drafts(self) -> Drafts:

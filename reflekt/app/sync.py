@@ -8,17 +8,17 @@ one sentence, and nothing is lost: a space is only ever added to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reflekt.app import gate
-from reflekt.app.by_hand import save_by_hand
 from reflekt.app.journal import Journal
 from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Filter, Row
 from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
-from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised
+from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised, PrivacyStop
 
 if TYPE_CHECKING:
+    from reflekt.app import gate
     from reflekt.app.changed_hands import ChangedHands
     from reflekt.app.claims import Claim, Refused
 
@@ -89,6 +89,8 @@ def sync(
     Raises NotSynchronised, PrivacyStop (what came in is here, what was to leave has not left), or
     what a store raises.
     """
+    from reflekt.app.by_hand import save_other_hands
+
     report = Report()
     seen = note.load().seen
     for attempt in range(ATTEMPTS):
@@ -96,19 +98,20 @@ def sync(
             pause(attempt)
         remote.begin()
         # While git talks to the other side: what will be needed if something comes in.
-        journal.refresh()
-        save_by_hand(journal)
-        import reflekt.app.claims  # noqa: F401 - loaded while git fetches
+        import reflekt.app.changed_hands
+        import reflekt.app.claims
+        import reflekt.app.incoming  # noqa: F401
 
+        save_other_hands(journal)
         theirs = remote.fetch()
-        parted = None
+        parted, early = None, _Early(journal, remote, theirs)
         if theirs is None:
             _refuse_emptied(seen, resend)
         elif theirs != journal.store.head():
             parted = journal.exchange.divergence(theirs, seen)
             _refuse_rewritten(journal, parted, seen, resend)
             try:
-                report = report.and_also(take_in(journal, parted))
+                report = report.and_also(take_in(journal, parted, partial(early.send, parted)))
             except ChangedUnderneath:
                 _save_strays(journal, parted)
                 continue
@@ -118,8 +121,8 @@ def sync(
             raise NotFound(N_("There is nothing in this space yet."))
         if head != theirs:
             try:
-                leaving = _look_at_outgoing(journal, theirs, head, parted)
-            except gate.Blocked as stopped:
+                leaving = early.leaving_by(head) or _look_at_outgoing(journal, theirs, head, parted)
+            except PrivacyStop as stopped:
                 try:
                     head, leaving = _afresh(journal, theirs, head, parted, stopped)
                 except ChangedUnderneath:
@@ -190,9 +193,40 @@ def _refuse_rewritten(journal: Journal, parted: Divergence, seen: str | None, re
         )
 
 
-def take_in(journal: Journal, parted: Divergence) -> Report:
-    """Look over what comes in and make it ours. Raises NotSynchronised with nothing changed."""
+class _Early:
+    """Sending begins as soon as theirs and ours are one, while the files on disk follow: where
+    the gate has nothing to ask. What it stops or asks about waits until the space is at rest."""
+
+    def __init__(self, journal: Journal, remote: Remote, theirs: str | None) -> None:
+        self._journal, self._remote, self._theirs = journal, remote, theirs
+        self._sent: tuple[str, Report] | None = None
+
+    def send(self, parted: Divergence, head: str) -> None:
+        """Begin to send the commit."""
+        if head == self._theirs:
+            return
+        try:
+            leaving = _look_at_outgoing(self._journal, self._theirs, head, parted, ask=False)
+        except PrivacyStop:
+            return
+        self._sent = head, leaving
+        self._remote.begin_push(head)
+
+    def leaving_by(self, head: str) -> Report | None:
+        """What is on its way, if it is this commit."""
+        return self._sent[1] if self._sent and self._sent[0] == head else None
+
+
+def take_in(
+    journal: Journal, parted: Divergence, committed: Callable[[str], None] | None = None
+) -> Report:
+    """Look over what comes in and make it ours; `committed` is told the commit that holds both.
+
+    Raises NotSynchronised with nothing changed.
+    """
     if not parted.incoming and parted.base == parted.theirs:
+        if committed and parted.ours:
+            committed(parted.ours)
         return Report()
     from reflekt.app.changed_hands import changed_hands
     from reflekt.app.claims import refused_claims
@@ -227,6 +261,7 @@ def take_in(journal: Journal, parted: Divergence) -> Report:
         message="sync",
         when=journal.clock.now(),
         meanwhile=journal.index.record,
+        committed=committed,
     )
     journal.index.settle(commit)
     new = newcomers(journal, parted, contents) if parted.ours else {}
@@ -290,12 +325,19 @@ def _save_strays(journal: Journal, parted: Divergence) -> None:
 
 
 def _look_at_outgoing(
-    journal: Journal, theirs: str | None, head: str, parted: Divergence | None
+    journal: Journal,
+    theirs: str | None,
+    head: str,
+    parted: Divergence | None,
+    *,
+    ask: bool = True,
 ) -> Report:
     """The gate before what leaves; what it is. Raises PrivacyStop."""
     made = journal.exchange.made(theirs, head)
     if journal.space.kind != "private":
-        gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted))
+        from reflekt.app import gate
+
+        gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted), ask=ask)
     paths = {file.path for one in made for file in one.files}
     entries = list(filter(_is_entry, paths))
     sent = sum(journal.store.state(path) is not None for path in entries)
@@ -308,10 +350,14 @@ def _afresh(
     theirs: str | None,
     head: str,
     parted: Divergence | None,
-    stopped: gate.Blocked,
+    stopped: PrivacyStop,
 ) -> tuple[str, Report]:
     """Leave the unsent history behind where it holds what may never be sent, and the present does
-    not. Raises `stopped` where the present holds it too."""
+    not. Raises `stopped` where the present holds it too, or where a person said no."""
+    from reflekt.app import gate
+
+    if not isinstance(stopped, gate.Blocked):
+        raise stopped
     made = journal.exchange.made(theirs, head)
     unnamed = {file.path for one in made if one.address == UNNAMED_ADDRESS for file in one.files}
     helpers = {
@@ -336,6 +382,8 @@ def _outgoing(
     journal: Journal, made: Sequence[Made], theirs: str | None, parted: Divergence | None
 ) -> Iterator[gate.Outgoing]:
     """Every version that others will get, with what they have of the file now."""
+    from reflekt.app import gate
+
     files = [file for one in made for file in one.files if file.after]
     there: dict[str, str | None] = {}
     for file in files:

@@ -14,10 +14,9 @@ from reflekt.errors import Interrupted, ReflektError
 from reflekt.i18n import LANGUAGES, _, activate, choose_language
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], context: Context) -> int:
     """Carry out one command line and return its exit code."""
     _speak_utf8()
-    context = Context()
     wanted, rest = _take_language(arguments)
     activate(choose_language(wanted, os.environ, None))
     try:

@@ -81,7 +81,7 @@ def synchronise(
 ) -> Report:
     """Sync one space. Raises what app.sync.sync raises."""
     note, remote = context.sync_note(space), context.remote(space)
-    with note.alone():
+    with context.alone(space):
         remote.begin()  # git is at work while the rest of the program is loaded
         from reflekt.app.sync import sync
 

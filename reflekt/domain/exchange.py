@@ -1,6 +1,6 @@
 """What passes between a space and the repository it is shared through: types and ports."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,9 +62,10 @@ class Exchange(Store, Protocol):
     def current(self, path: str) -> bytes | None:
         """The file's bytes on disk; None where there is no file."""
 
-    def changed_by_hand(self, places: Sequence[str]) -> Sequence[str]:
+    def changed_by_hand(self, places: Sequence[str]) -> Iterator[str]:
         """Of the files at and beneath these places of the space: those that are not what was last
-        committed, new ones and those that are gone among them."""
+        committed, new ones and those that are gone among them. Files are looked at when the first
+        is asked for."""
 
     def divergence(self, theirs: str, seen: str | None) -> Divergence:
         """How we and `theirs` have parted. `seen` is what they had when last we looked.
@@ -104,11 +105,13 @@ class Exchange(Store, Protocol):
         message: str,
         when: datetime,
         meanwhile: Callable[[Sequence[Change]], None] | None = None,
+        committed: Callable[[str], None] | None = None,
     ) -> Commit:
         """Make theirs and ours one: a merge, or a move forward where we have nothing of our own.
 
         `resolved` are the files that both changed, `contents` the blobs at hand. Finished by the
-        next call if interrupted. `meanwhile` is told which files change.
+        next call if interrupted. `meanwhile` is told which files change, `committed` which commit
+        was made, before the files on disk follow it.
         Raises ChangedUnderneath (nothing done) where a file on disk is not what was last
         committed, or the branch has moved on.
         """
@@ -151,6 +154,9 @@ class Remote(Protocol):
         Raises NotSynchronised where it can't be reached or is none.
         """
 
+    def begin_push(self, commit: str) -> None:
+        """Begin to send a commit; `push` of the same commit waits for it."""
+
     def push(self, commit: str) -> bool:
         """Send a commit that stands upon theirs; False where somebody else was first.
 
@@ -174,5 +180,8 @@ class SyncNote(Protocol):
     def save(self, synced: Synced) -> None:
         """Keep it."""
 
-    def alone(self) -> AbstractContextManager[None]:
-        """Hold the one sync of the space there may be at a time."""
+    def alone(self, patience: float = ...) -> AbstractContextManager[None]:
+        """Hold the one sync of the space there may be at a time.
+
+        Raises EnvironmentProblem where another is at it for longer than `patience` seconds.
+        """

@@ -1,10 +1,12 @@
 """What the outside must offer. Adapters implement these; the domain and the use cases
 know nothing else of files, git, databases, clocks or chance."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     import hashlib
@@ -20,6 +22,9 @@ else:
 # Every command loads this module. Its annotations are no texts (each would be compiled when its
 # tuple is made) and its ports are plain classes when it runs: half the time. What a few commands
 # need alone has modules of its own.
+
+
+_WORTH_HASHLIB = 600
 
 
 class Change(NamedTuple):
@@ -50,8 +55,17 @@ def blob_id(data: bytes) -> str:
     return digest.hexdigest()
 
 
-@cache
+def expect_files(number: int) -> None:
+    """So many files are about to be named: worth the 4 ms that hashlib (OpenSSL) takes to load."""
+    if number > _WORTH_HASHLIB:
+        import_module("hashlib")
+
+
 def _sha1() -> "Callable[..., hashlib._Hash]":
+    """hashlib takes 2 µs a file, what Python has built in 8 µs and nothing to load."""
+    if "hashlib" not in sys.modules:
+        with suppress(ImportError):
+            return cast("Callable[..., hashlib._Hash]", import_module("_sha1").sha1)
     import hashlib
 
     return hashlib.sha1

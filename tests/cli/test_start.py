@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -13,7 +14,8 @@ _HEAVY = (
     "jinja2", "docx", "icalendar", "holidays", "cryptography", "yaml", "babel", "numpy",
 )  # fmt: skip
 _SAYS = (
-    "import sys; from reflekt.cli.root import run; code = run(sys.argv[1:]);"
+    "import sys; from reflekt.cli.context import Context; from reflekt.cli.root import run;"
+    " code = run(sys.argv[1:], Context());"
     f"print('LOADED', sorted(set({_HEAVY!r}) & set(sys.modules)), file=sys.stderr)"
 )
 
@@ -34,3 +36,9 @@ def test_a_command_loads_no_more_than_it_needs(
     reflekt("list")
     monkeypatch.setattr(reflekt, "command", lambda *a: [sys.executable, "-c", _SAYS, *a])
     assert f"LOADED {allowed}" in reflekt(*words).err
+
+
+def test_a_sync_begins_to_fetch_before_click_is_loaded() -> None:
+    says = "import sys, reflekt.cli.head_start; print('click' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", says], capture_output=True, check=True, text=True)
+    assert done.stdout == "False\n"

@@ -31,6 +31,29 @@ def test_what_one_writes_the_other_reads(pair: tuple[Person, Person]) -> None:
     assert_both_ways(*pair)
 
 
+def test_several_syncs_of_one_home_at_once_get_through(pair: tuple[Person, Person]) -> None:
+    mette, jonas = pair
+    mette.writes("vi ventede")
+    mette.sync()
+    jonas.writes("vi lyttede")
+    line = jonas.command("sync", "team")
+    started = [subprocess.Popen(line, env=jonas.environment, text=True) for _ in range(4)]
+    assert [one.wait(timeout=60) for one in started] == [0] * 4
+    assert jonas.titles() == ["vi lyttede", "vi ventede"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("--help",), 0), (("nowhere",), 3), (("--nonsense",), 2), (("private",), 0)],
+)
+def test_what_is_no_sync_of_a_shared_space_begins_none(
+    pair: tuple[Person, Person], together: Together, words: tuple[str, ...], code: int
+) -> None:
+    mette, _ = pair
+    together.remote.rename(together.remote.with_name("væk.git"))
+    assert "can't be found" not in mette("sync", *words, code=code).err
+
+
 def test_what_is_no_entry_is_told_too(pair: tuple[Person, Person]) -> None:
     mette, jonas = pair
     mette.sync()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from reflekt.adapters.git_store import GitStore
     from reflekt.app.gate import Placed
     from reflekt.app.journal import Journal
-    from reflekt.domain.exchange import Exchange, Progress
+    from reflekt.domain.exchange import Exchange, Progress, Remote
     from reflekt.domain.ports import (
+        Index,
         NaturalDates,
         Shown,
         WorkingDays,
@@ -38,6 +40,8 @@ class Home:
         self.yes = False
         self.progress: Progress | None = None
         self._journals: dict[str, Journal] = {}
+        self._remotes: dict[SpaceSettings, Remote] = {}
+        self._begun: dict[SpaceSettings, AbstractContextManager[object]] = {}
 
     @cached_property
     def settings(self) -> Settings | None:
@@ -183,13 +187,16 @@ class Home:
         return self.home / own / ".git" / "reflekt"
 
     def _open(self, space: SpaceSettings, settings: Settings) -> Journal:
-        from reflekt.adapters.fts_index import FtsIndex
         from reflekt.app.clearance import Clearance
         from reflekt.app.journal import Journal
 
         store = self.store(space, settings)
         own = store.own_folder
-        index = FtsIndex(own / "index.sqlite", store)
+
+        def index() -> Index:
+            from reflekt.adapters.fts_index import FtsIndex
+
+            return FtsIndex(own / "index.sqlite", store)
 
         def exchange() -> Exchange:
             from reflekt.adapters.git_exchange import GitExchange

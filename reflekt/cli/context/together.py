@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -109,8 +110,11 @@ class Together(Texts):
         return self._open(space, settings)
 
     def remote(self, space: SpaceSettings) -> Remote:
-        """The repository a space is shared through."""
-        return self._remote(self.store(space, self.require_settings()), space.remote)
+        """The repository a space is shared through: the same one whenever it is asked for."""
+        if space not in self._remotes:
+            store = self.store(space, self.require_settings())
+            self._remotes[space] = self._remote(store, space.remote)
+        return self._remotes[space]
 
     def sync_note(self, space: SpaceSettings) -> SyncNote:
         """What the last sync of a space left."""
@@ -118,11 +122,25 @@ class Together(Texts):
 
         return SyncFile(self.home / space.path / ".git" / "reflekt")
 
+    def begin_sync(self, space: SpaceSettings) -> None:
+        """Begin to fetch for a sync that is about to come; `alone` goes on from there.
+
+        Raises EnvironmentProblem where another sync of the space is at it, NotSynchronised.
+        """
+        with ExitStack() as held:
+            held.enter_context(self.sync_note(space).alone(0))
+            self.remote(space).begin()
+            self._begun[space] = held.pop_all()
+
+    def alone(self, space: SpaceSettings) -> AbstractContextManager[object]:
+        """Hold the one sync of the space there may be at a time; see SyncNote.alone."""
+        return self._begun.pop(space, None) or self.sync_note(space).alone()
+
     def _remote(self, store: GitStore, url: str) -> Remote:
         from reflekt.adapters.git_remote import GitRemote
         from reflekt.domain.remote import checked_remote
 
-        return GitRemote(store, checked_remote(url, PurePath(self.home)), self.progress)
+        return GitRemote(store, checked_remote(url, PurePath(self.home)), lambda: self.progress)
 
     @cached_property
     def signer(self) -> Signer:
