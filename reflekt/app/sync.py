@@ -230,7 +230,8 @@ def take_in(
         return Report()
     from reflekt.app.changed_hands import changed_hands
     from reflekt.app.claims import refused_claims
-    from reflekt.app.incoming import look_over, newcomers
+    from reflekt.app.incoming import look_over, members, newcomers
+    from reflekt.domain.space import told_apart
 
     exchange = journal.exchange
     look_over(journal, parted)
@@ -273,7 +274,7 @@ def take_in(
         other_received=not all(_is_entry(path) or path in new for path in parted.incoming),
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
-        newcomers=[one.name for one in new.values()],
+        newcomers=told_apart(new.values(), {**members(journal), **new}.values()) if new else (),
         changed_hands=moved,
     )
 

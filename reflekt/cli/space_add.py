@@ -16,21 +16,12 @@ from reflekt.cli.space_list import readers
 from reflekt.cli.still_working import working
 from reflekt.cli.sync import by_two_told
 from reflekt.domain.ports import SpaceSettings
-from reflekt.domain.space import KINDS, Member, is_token
+from reflekt.domain.space import KINDS, Member, is_token, told_apart
 from reflekt.domain.spelling import folded
 from reflekt.errors import N_, UsageProblem
 from reflekt.i18n import _, day, ngettext
 
 _DOUBTFUL_SHOWN = 3
-
-
-def _told_apart(members: Sequence[Member]) -> list[str]:
-    """Their names; of those who have the same, the short name too."""
-    names = [one.name for one in members]
-    return [
-        f"{one.name} ({one.key})" if names.count(one.name) > 1 else one.name
-        for one in sorted(members, key=lambda one: (one.name.casefold(), one.key))
-    ]
 
 
 @click.command(
@@ -94,7 +85,7 @@ def command(
         output.line(_("You are in the space {name}.").format(name=space.name), bold=True)
     if joined and joined.others:
         told = _("With you there: {names}.")
-        output.wrapped(told.format(names=", ".join(_told_apart(joined.others))))
+        output.wrapped(told.format(names=", ".join(told_apart(joined.others, joined.others))))
     output.wrapped(readers(space))
     if space.author and space.author != context.require_settings().author:
         told = _("There you are called {name}, as somebody else has your short name.")

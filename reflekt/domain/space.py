@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -60,6 +61,15 @@ class Member(NamedTuple):
     def address(self) -> str:
         """The address in this member's commits: no mailbox, and no other space has it."""
         return f"{self.key}.{self.id}@reflekt.invalid"
+
+
+def told_apart(some: Iterable[Member], among: Iterable[Member]) -> list[str]:
+    """Their names; the short name too of those who have the name of somebody else."""
+    names = [one.name for one in among]
+    return [
+        f"{one.name} ({one.key})" if names.count(one.name) > 1 else one.name or one.key
+        for one in sorted(some, key=lambda one: (one.name.casefold(), one.key))
+    ]
 
 
 def is_space_name(name: str) -> bool:

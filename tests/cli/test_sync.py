@@ -155,6 +155,8 @@ def test_two_with_the_same_name_are_told_apart(together: Together) -> None:
         one("space", "add", "team", "--remote", str(together.remote))
     names = [one.json("space", "list", "--json")[1]["author"] for one in people]
     assert names == ["mette", "mette-2", "mette-3"]
+    told = people[0].sync()[0]["new_members"]
+    assert told == ["Mette Holm (mette-2)", "Mette Holm (mette-3)"]
     for one in people:
         one.writes("vi lyttede")
         one.sync()
