@@ -274,7 +274,7 @@ def take_in(
         other_received=not all(_is_entry(path) or path in new for path in parted.incoming),
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
-        newcomers=told_apart(new.values(), {**members(journal), **new}.values()) if new else (),
+        newcomers=told_apart(new.values(), members(journal).values()) if new else (),
         changed_hands=moved,
     )
 

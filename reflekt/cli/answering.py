@@ -65,12 +65,17 @@ def help_lines(question: Asked) -> str:
     if question.has_reason:
         keys.append(_("? Enter: why"))
     keys.append(_("Ctrl-C: keep and stop"))
+    return "\n".join(_in_lines(keys, output.width() - 1))
+
+
+def _in_lines(parts: Sequence[str], room: int) -> list[str]:
+    """The parts beside each other, in as many lines as they need, none broken."""
     lines = [""]
-    for key in keys:
-        if lines[-1] and len(lines[-1]) + 3 + len(key) >= output.width():
+    for one in parts:
+        if lines[-1] and len(lines[-1]) + len("   ") + len(one) > room:
             lines.append("")
-        lines[-1] += f"   {key}" if lines[-1] else key
-    return "\n".join(lines)
+        lines[-1] += f"   {one}" if lines[-1] else one
+    return lines
 
 
 class PlainAsker:
@@ -194,10 +199,15 @@ def choose(question: str, choices: Sequence[tuple[str, str]]) -> str:
 
     `choices` are (letter, what it means).
     """
-    shown = "   ".join(f"[{letter}] {meaning}" for letter, meaning in choices)
+    *above, shown = _in_lines(
+        [f"[{letter}] {meaning}" for letter, meaning in choices],
+        output.width() - len("  : ") - 1,
+    )
     output.line(question)
     letters = [letter for letter, _meaning in choices]
     while True:
+        for one in above:
+            output.line(f"  {one}")
         answer = str(click.prompt(f"  {shown}", default=letters[0], show_default=False))
         letter = answer.strip().casefold()[:1]
         if letter in letters:

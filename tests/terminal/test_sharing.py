@@ -18,6 +18,7 @@ def test_each_finding_and_each_point_is_asked_about(reflekt: Reflekt) -> None:
     )
     screen = Screen(reflekt, "share", "@", "--to", "team")
     screen.wait("name: “Karen”")
+    screen.wait("  [l] leave the whole point out:")  # not broken at the edge
     screen.type("t" + ENTER)
     screen.wait("What about this?")
     screen.type("q" + ENTER)
