@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reflekt.app.themeday import Decided
+from reflekt.cli.themeday_parts import outcome_told
 from reflekt.domain import agenda
 from reflekt.domain.agenda import Plan, Point
 from reflekt.domain.redraft import heading_line
@@ -65,7 +66,8 @@ def _section(point: Point, number: int, decided: Sequence[Decided]) -> Iterator[
         yield _("What did we decide, what happened, what do we carry on, adjust, stop?")
         yield ""
         for one in decided:
-            said = one.action.outcomes[-1] if one.action.outcomes else _("not told yet")
+            outcomes = one.action.outcomes
+            said = outcome_told(outcomes[-1]) if outcomes else _("not told yet")
             yield f"- {one.action.text} ({said})"
     elif point.kind == agenda.OPEN:
         yield _("For what comes up during the day. Whoever has something, says so in a break.")
@@ -75,7 +77,7 @@ def _section(point: Point, number: int, decided: Sequence[Decided]) -> Iterator[
         yield _("What will we do? Who takes it on, and when do we look at what came of it?")
     elif point.topic and point.method:
         if point.topic.why:
-            yield point.topic.why
+            yield outcome_told(point.topic.why)
             yield ""
         name = point.method.name
         yield f"**{name}{'' if name[-1] in '?!.' else '.'}** {point.method.purpose}"

@@ -19,6 +19,7 @@ from reflekt.cli.themeday_parts import (
     key_named,
     named_date,
     show_candidates,
+    show_decided,
     team,
     tell_two_versions,
 )
@@ -250,11 +251,7 @@ def _show(drafted: ThemeDay, decided: list[Decided]) -> None:
     if decided:
         output.line()
         output.line(_("What you decided last time"), bold=True)
-        for one in decided:
-            output.wrapped(f"– {one.action.text}", indent=2)
-            said = one.action.outcomes or (_("nobody has said yet what came of it"),)
-            for outcome in said:
-                output.wrapped(outcome, indent=6, dim=True)
+        show_decided(decided)
     output.line()
     if drafted.standing:
         output.line(_("What there is to choose from"), bold=True)

@@ -9,19 +9,20 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from reflekt.app.journal import Journal
-from reflekt.app.themeday import the_day
+from reflekt.app.themeday import Decided, the_day
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_found
 from reflekt.cli.parts import fresh_journals
 from reflekt.domain.ballots import voters
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
+from reflekt.domain.outcomes import read_outcome
 from reflekt.domain.ports import Signer
 from reflekt.domain.space import FILE, Member, read_member, read_space
 from reflekt.domain.spelling import folded, spellings
 from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key
 from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
-from reflekt.i18n import _
+from reflekt.i18n import _, day
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -163,8 +164,23 @@ def show_candidates(
             f"{number:>3}  {output.styled(one.title, bold=True)}{output.styled(dots, fg='cyan')}"
         )
         where = "" if one.source == REPORT and one.why else source_name(one.source)
-        about = " · ".join(part for part in (where, one.why) if part)
+        about = " · ".join(part for part in (where, outcome_told(one.why)) if part)
         output.wrapped(about, indent=5, dim=True)
+
+
+def show_decided(decided: Sequence[Decided]) -> None:
+    """What a theme day decided, and what came of it."""
+    for one in decided:
+        output.wrapped(f"– {one.action.text}", indent=2)
+        said = one.action.outcomes or (_("nobody has said yet what came of it"),)
+        for outcome in said:
+            output.wrapped(outcome_told(outcome), indent=6, dim=True)
+
+
+def outcome_told(text: str) -> str:
+    """What came of something as it stands in an entry, its day as people write one."""
+    when = read_outcome(text).when
+    return text.replace(when.isoformat(), day(when), 1) if when else text
 
 
 def source_name(source: str) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 
-from reflekt.app.themeday import counted
+from reflekt.app.themeday import counted, last_decisions
 from reflekt.cli import output
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option
-from reflekt.cli.themeday_parts import as_record, chosen_day, day_options, show_candidates, team
+from reflekt.cli.themeday_parts import (
+    as_record,
+    chosen_day,
+    day_options,
+    show_candidates,
+    show_decided,
+    team,
+)
 from reflekt.domain.ballots import Count
 from reflekt.domain.themeday import ThemeDay
 from reflekt.i18n import _, day, ngettext
@@ -27,10 +36,17 @@ def command(
     result = counted(
         ours.journal, chosen, context.signer, space_id=ours.id, keys=ours.keys(context.signer)
     )
+    held = "discussed" in chosen.extra
+    after = chosen.day + timedelta(days=1)
+    decided = last_decisions(ours.journal, after) if held else []
     if as_json:
-        output.as_json({**as_record(chosen), **count_record(result)})
-    else:
-        show_day(chosen, result)
+        output.as_json({**as_record(chosen), **count_record(result), "held": held})
+        return
+    show_day(chosen, result)
+    if held:
+        output.line()
+        output.line(_("The day is over. You decided:") if decided else _("The day is over."))
+        show_decided(decided)
 
 
 def show_day(chosen: ThemeDay, result: Count) -> None:

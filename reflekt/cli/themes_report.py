@@ -123,7 +123,10 @@ def read_team(context: Context, space: str | None) -> Team:
     gathered = gather(journal.store, context.headings(journal), starters)
     for path, problem in gathered.unreadable:
         why = _(problem.message).format(**problem.parameters)
-        output.show_unreadable(journal.path_of(path), getattr(problem, "line", None), why)
+        if "file" in problem.parameters:
+            output.show_error(problem)  # it says itself where
+        else:
+            output.show_unreadable(journal.path_of(path), getattr(problem, "line", None), why)
     files = context.catalogue_of(journal)
     catalogue = files.catalogue
     for trouble in files.problems:

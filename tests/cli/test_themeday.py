@@ -220,6 +220,35 @@ def test_decisions_that_the_gate_stops_are_given_back(drafted: Reflekt) -> None:
     assert drafted.json("themeday", "show", "--json")["closed"] is False
 
 
+def test_a_day_that_is_over_shows_what_was_decided(drafted: Reflekt) -> None:
+    assert drafted.json("themeday", "--json")["held"] is False
+    drafted("themeday", "close", "--decision", "Call first", "--who", "Mette", "--by", "2026-12-18")
+    shown = drafted("themeday").out
+    assert "The day is over. You decided:\n  – Call first" in shown
+    assert drafted.json("themeday", "--json")["held"] is True
+
+
+def test_what_came_of_a_decision_is_told_with_the_day_as_people_write_it(drafted: Reflekt) -> None:
+    drafted("themeday", "close", "--decision", "Call first", "--who", "Mette", "--by", "2026-12-18")
+    drafted.environment["REFLEKT_NOW"] = "2026-12-18T10:00:00+01:00"
+    (due,) = drafted.json("followup", "--list", "--json")
+    said = (
+        "--happened",
+        "The letter came first",
+        "--helped",
+        "no",
+        "--go-on",
+        "--by",
+        "2027-02-01",
+    )
+    drafted("followup", f"{due['id']}^{due['anchor']}", *said)
+    opened = drafted("themeday", "draft", "--date", "2027-03-04").out
+    plan = drafted("themeday", "agenda").out
+    for told in (opened, plan):
+        assert "Friday 18 December 2026: did not help – The letter came first" in told
+        assert "2026-12-18" not in told
+
+
 def test_a_theme_day_is_closed_once(drafted: Reflekt) -> None:
     drafted("themeday", "close", "--decision", "Rest")
     assert "already" in drafted("themeday", "close", "--decision", "Rest", code=2).err
