@@ -120,6 +120,17 @@ def waiting_for_me(journals: Iterable[Journal]) -> Sequence[Pending]:
     ]
 
 
+def ready(journals: Iterable[Journal]) -> Sequence[Pending]:
+    """Proposals of mine that everybody has said yes to, and that have not gone yet."""
+    return [
+        one
+        for one in proposals(journals)
+        if one.consent.by == one.journal.settings.author
+        and not one.consent.gone
+        and one.consent.is_agreed(members(one.journal))
+    ]
+
+
 def _standing(journal: Journal, entry: str) -> bytes | None:
     try:
         return journal.store.read(consent_path(entry))

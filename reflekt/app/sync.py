@@ -35,7 +35,8 @@ class Report(NamedTuple):
     what stands now without the history it came by (`afresh`); whether files that are no entries
     (themes, a theme day, consents) went out or came in; entries taken out of the space, by me
     (`withdrawn`) and by others (`gone`); who is new in the space; entries
-    that were one person's here and are another's now."""
+    that were one person's here and are another's now; entries about whose sharing a partner has
+    said something (`consents`)."""
 
     sent: int = 0
     received: int = 0
@@ -48,6 +49,7 @@ class Report(NamedTuple):
     gone: int = 0
     newcomers: Sequence[str] = ()
     changed_hands: Sequence[ChangedHands] = ()
+    consents: Sequence[str] = ()
 
     def and_also(self, other: Report) -> Report:
         """Both together: a sync may have to begin again."""
@@ -63,6 +65,7 @@ class Report(NamedTuple):
             self.gone + other.gone,
             (*self.newcomers, *other.newcomers),
             (*self.changed_hands, *other.changed_hands),
+            (*self.consents, *other.consents),
         )
 
 
@@ -276,6 +279,11 @@ def take_in(
         claims=[one.claim for one in refused.values()],
         newcomers=told_apart(new.values(), members(journal).values()) if new else (),
         changed_hands=moved,
+        consents=[
+            path.removeprefix("consents/").removesuffix(".toml")
+            for path, file in parted.incoming.items()
+            if path.startswith("consents/") and file.after
+        ],
     )
 
 

@@ -135,7 +135,7 @@ def _choices(journals: Sequence[Journal]) -> Iterator[Part]:
                 for one in open_choices(journal)
             ]
     if any(journal.space.kind in ("buddy", "lead") for journal in journals):
-        from reflekt.app.consents import waiting_for_me
+        from reflekt.app.consents import ready, waiting_for_me
 
         told = _("{name} would like to take {id} to {space}: reflekt {share} --proposals")
         for _journal, consent in waiting_for_me(journals):
@@ -144,6 +144,9 @@ def _choices(journals: Sequence[Journal]) -> Iterator[Part]:
                     name=consent.by, space=consent.to, share=_shown("share"), id=consent.entry
                 )
             )
+        told = _("Both of you have said yes to {id}: reflekt {share} {id} --to {space}")
+        for _journal, consent in ready(journals):
+            lines.append(told.format(id=consent.entry, share=_shown("share"), space=consent.to))
     if lines:
         yield Part(_("Waits for you to choose"), [_cut(f"  {line}") for line in lines])
 

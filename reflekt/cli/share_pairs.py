@@ -63,13 +63,15 @@ def give_answer(found: Found, *, agree: bool, withdraw: bool, yes: bool, as_json
     if as_json:
         output.as_json(_record(journal, made))
     elif agree:
-        told = _("You have said yes. {who} can now share it with {to}.")
+        told = _("You have said yes. When you have both synced, {who} can share it with {to}.")
         output.line(told.format(who=made.by, to=made.to))
     else:
-        output.line(_("You have said no. It stays between the two of you."))
+        output.line(_("You have taken your yes back.") if withdraw else _("You have said no."))
         if made.gone:
             told = _("It stands in {to} already: {who} can take it back with `reflekt unshare`.")
-            output.line(told.format(to=made.to, who=made.by))
+            output.wrapped(told.format(to=made.to, who=made.by))
+        else:
+            output.wrapped(_("It stays between the two of you, once you have both synced."))
 
 
 def agreed_already(
@@ -148,11 +150,16 @@ def propose_it(found: Found, target: Journal, entry: Entry, *, as_json: bool) ->
     """Propose the new entry's text to the other of the two."""
     source = consents.source_digest(found.journal.document(found.row).entry)
     text = compose(entry).split("\n+++\n", 1)[1].strip("\n") + "\n"
+    before = consents.consent_for(found.journal, found.row.id)
     made = consents.propose(found, target.space.name, text, source, unnamed=not entry.author)
     if as_json:
         output.as_json({**_record(found.journal, made), "proposed": True})
         return
-    output.line(_("Proposed. It goes to {to} when both of you have said yes.").format(to=made.to))
+    if made == before:
+        told = _("You have proposed just this already. It waits for the other's yes.")
+    else:
+        told = _("Proposed. It goes to {to} when both of you have said yes.").format(to=made.to)
+    output.line(told)
     output.line(under_which_name(found.journal, made))
     told = _(
         "The other of you sees it after the next `reflekt sync`. When both have said yes: "
@@ -170,9 +177,51 @@ def under_which_name(journal: Journal, consent: Consent) -> str:
     return _("It would stand there under the name {who}.").format(who=consent.by)
 
 
+def show_waiting(journal: Journal, came_in: Sequence[str]) -> None:
+    """What the other of a pair has proposed and I have not answered, and what they have now
+    answered to proposals of mine; `came_in` are the entries it is about."""
+    for one in consents.waiting_for_me([journal]):
+        told = _("{who} would like to share {id} with {to}").format(
+            who=one.consent.by, id=one.consent.entry, to=one.consent.to
+        )
+        shown = _("`reflekt share --proposals` shows what has been proposed.")
+        output.wrapped(f"{told}. {shown}", 2, fg="yellow")
+    for _journal, consent in consents.proposals([journal]):
+        if consent.entry in came_in and (told := _news(journal, consent)):
+            output.wrapped(told, 2, fg="yellow")
+
+
+def _news(journal: Journal, consent: Consent) -> str:
+    """What has just been said about the sharing of an entry; empty where I know it all."""
+    me = journal.settings.author
+    others = [key for key in consent.declined_by if key != me]
+    if others and consent.gone:
+        told = _("{who} no longer says yes, and {id} stands in {to}. ")
+        told += (
+            _("`reflekt unshare {id}` takes it out.")
+            if consent.by == me
+            else _("{by} can take it out with `reflekt unshare`.")
+        )
+    elif others:
+        told = _("{who} has said no to sharing {id} with {to}. It stays between the two of you.")
+    elif consent.gone:
+        told = "" if consent.by == me else _("{by} has shared {id} with {to}.")
+    elif consent.by == me and consent.is_agreed(consents.members(journal)):
+        told = both_agree()
+    else:
+        told = ""
+    who = ", ".join(others)
+    return told.format(who=who, id=consent.entry, to=consent.to, by=consent.by)
+
+
+def both_agree() -> str:
+    """That a proposal of mine may go."""
+    return _("Both of you have said yes to {id}: `reflekt share {id} --to {to}`")
+
+
 def _state(journal: Journal, consent: Consent) -> str:
     if consent.gone:
-        return N_("shared")
+        return N_("shared, and a yes taken back since") if consent.is_declined else N_("shared")
     if consent.is_declined:
         return N_("one of you said no")
     if consent.is_agreed(consents.members(journal)):

@@ -62,7 +62,7 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
         records.append(_record(name, report, waiting))
         if not as_json:
             _show(name, report, waiting)
-            _show_proposals(journal)
+            _show_proposals(journal, report.consents)
         for notice in journal.notices:
             output.show_error(notice)
     if as_json:
@@ -148,18 +148,15 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
         output.wrapped(changed_hands_told(moved), 2, fg="yellow")
 
 
-def _show_proposals(journal: Journal) -> None:
-    """What the other of a pair has proposed to share, and I have not answered."""
+def _show_proposals(journal: Journal, came_in: Sequence[str]) -> None:
+    """What the other of a pair has proposed to share or answered."""
     if journal.store.state("consents") is None:
         return  # most spaces: the privacy check need not be loaded
-    from reflekt.app.consents import needs_both, waiting_for_me
+    from reflekt.app.consents import needs_both
+    from reflekt.cli.share_pairs import show_waiting
 
-    for one in waiting_for_me([journal]) if needs_both(journal) else ():
-        told = _("{who} would like to share {id} with {to}").format(
-            who=one.consent.by, id=one.consent.entry, to=one.consent.to
-        )
-        shown = _("`reflekt share --proposals` shows what has been proposed.")
-        output.line(f"  {told}. {shown}", fg="yellow")
+    if needs_both(journal):
+        show_waiting(journal, came_in)
 
 
 def claim_told(claim: Claim) -> str:

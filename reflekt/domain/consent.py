@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from reflekt.domain.entry import is_id
+from reflekt.domain.space import is_key, is_space_name
 from reflekt.errors import N_, DamagedData
 
 FOLDER = "consents"
@@ -39,7 +40,12 @@ class Consent(NamedTuple):
     @property
     def is_declined(self) -> bool:
         """Whether somebody has said no, or no longer says yes."""
-        return any(answer in (NO, WITHDRAWN) for answer in self.answers.values())
+        return bool(self.declined_by)
+
+    @property
+    def declined_by(self) -> Sequence[str]:
+        """Who has said no, or no longer says yes."""
+        return [key for key, answer in self.answers.items() if answer in (NO, WITHDRAWN)]
 
     def answered(self, key: str, answer: str) -> Consent:
         """The proposal with this member's answer."""
@@ -95,6 +101,7 @@ def read_consent(entry: str, data: bytes) -> Consent:
     texts = {key: values.get(key) for key in ("to", "by", "text", "source")}
     when, answers = values.get("when"), values.get("answers", {})
     texts_fit = all(isinstance(text, str) for text in texts.values())
+    texts_fit = texts_fit and is_space_name(str(texts["to"])) and is_key(str(texts["by"]))
     if not (is_id(entry) and texts_fit and isinstance(when, date) and isinstance(answers, dict)):
         raise DamagedData(N_("{path} is no proposal that can be read."), path=path)
     if values.get("digest") != digest(str(texts["text"])):

@@ -76,3 +76,50 @@ def test_the_space_is_found_whatever_it_is_called(pair: tuple[Person, Person]) -
     assert "no space of your own" not in said.err
     (row,) = jonas.json("list", "--space", "buddy-jonas", "--json")
     assert row["kind"] == "buddy"
+
+
+def test_what_a_partner_answers_is_told_at_the_next_sync_and_on_the_home_screen(
+    together: Together,
+) -> None:
+    mette = together.person("Mette Holm", space="buddy-jonas")
+    jonas = together.person("Jonas Bo", space="buddy-jonas")
+    for one in (mette, jonas):
+        one("space", "add", "buddy-jonas", "--remote", str(together.remote))
+        one("space", "add", "team")
+    id = mette.writes("vi turde sige det #mod")
+    share = ("share", id, "--to", "team", "--yes")
+    mette(*share)
+    assert "proposed just this already" in mette(*share).out
+    mette.sync()
+    assert "mette would like to share" in jonas("sync").out
+    jonas("share", id, "--agree", "--yes")
+    jonas.sync()
+    ready = f"Both of you have said yes to {id}"
+    assert ready in mette("sync").out
+    assert ready not in mette("sync").out  # told once; the home screen remembers
+    assert ready in mette().out
+    mette(*share)
+    assert ready not in mette().out
+    mette.sync()
+    assert f"mette has shared {id} with team" in jonas("sync").out
+    said = jonas("share", id, "--withdraw").out
+    assert "taken your yes back" in said
+    assert "reflekt unshare" in said
+    jonas.sync()
+    assert "jonas no longer says yes" in mette("sync").out
+    assert "a yes taken back since" in mette("share", "--proposals").out
+
+
+def test_a_partners_no_is_told(together: Together) -> None:
+    mette = together.person("Mette Holm", space="buddy-jonas")
+    jonas = together.person("Jonas Bo", space="buddy-jonas")
+    for one in (mette, jonas):
+        one("space", "add", "buddy-jonas", "--remote", str(together.remote))
+    mette("space", "add", "team")
+    id = mette.writes("vi turde sige det #mod")
+    mette("share", id, "--to", "team", "--yes")
+    mette.sync()
+    jonas.sync()
+    assert "You have said no." in jonas("share", id, "--decline").out
+    jonas.sync()
+    assert f"jonas has said no to sharing {id} with team" in mette("sync").out
