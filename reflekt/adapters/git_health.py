@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
 from reflekt.adapters.git_index import at_work, locks
+from reflekt.domain.entry import is_entry_file
 from reflekt.domain.health import Trouble
 from reflekt.domain.space import BY_HAND
 from reflekt.errors import N_, DamagedData
@@ -56,7 +57,7 @@ def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
             hint = N_("`reflekt doctor --fix` brings git's index along.")
         elif any((root / part).is_symlink() for part in (PurePath(path), *PurePath(path).parents)):
             hint = N_("It is a link, and reflekt follows none: put the file itself in its place.")
-        elif path.startswith("entries/") and path.endswith(".md"):
+        elif is_entry_file(path):
             hint = N_("reflekt saves it with the next command.")
         elif path.split("/")[0] in BY_HAND and (root / path).is_file():
             hint = N_("`reflekt sync` saves and sends it where the space is shared; else use git.")

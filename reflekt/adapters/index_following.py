@@ -17,6 +17,7 @@ from pathlib import Path
 
 from reflekt.adapters import index_schema
 from reflekt.adapters.index_database import IndexDatabase
+from reflekt.domain.entry import is_entry_file
 from reflekt.domain.ports import Change, Commit, FileState, Store, blob_id, expect_files
 from reflekt.errors import NotFound, ReflektError
 
@@ -71,7 +72,7 @@ class FollowingIndex(IndexDatabase):
                 connection.execute(_ROOM_FOR_MANY)
             fresh: list[tuple[str, index_schema.FileRows]] = []
             for path, data in changes:
-                if not (path.startswith("entries/") and path.endswith(".md")):
+                if not is_entry_file(path):
                     continue  # settings, templates, codes: no entries
                 row = self._row_of(connection, path)
                 if row is not None:

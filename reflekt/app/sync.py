@@ -12,61 +12,21 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reflekt.app.journal import Journal
-from reflekt.domain.exchange import Divergence, Made, Remote, Synced, SyncNote
+from reflekt.app.outgoing import Early, afresh, look_at_outgoing
+from reflekt.app.sync_report import Report
+from reflekt.domain.entry import is_entry_file
+from reflekt.domain.exchange import Divergence, Remote, Synced, SyncNote
 from reflekt.domain.ports import Change, Filter, Row
-from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
 from reflekt.errors import N_, ChangedUnderneath, NotFound, NotSynchronised, PrivacyStop
 
 if TYPE_CHECKING:
-    from reflekt.app import gate
-    from reflekt.app.changed_hands import ChangedHands
-    from reflekt.app.claims import Claim, Refused
+    from reflekt.app.claims import Refused
 
 ATTEMPTS = 80
 """How often a sync begins again because others were quicker, before it says so."""
 
 _AT_HAND = 1000
 """Up to so many incoming files are held in memory; more, and the search index reads them later."""
-
-
-class Report(NamedTuple):
-    """What a sync did: entries sent and received, files that both had changed, what waits for a
-    choice, and what was sent in the name of somebody else and does not stand so; whether others got
-    what stands now without the history it came by (`afresh`); whether files that are no entries
-    (themes, a theme day, consents) went out or came in; entries taken out of the space, by me
-    (`withdrawn`) and by others (`gone`); who is new in the space; entries
-    that were one person's here and are another's now; entries about whose sharing a partner has
-    said something (`consents`)."""
-
-    sent: int = 0
-    received: int = 0
-    merged: Sequence[str] = ()
-    claims: Sequence[Claim] = ()
-    afresh: bool = False
-    other_sent: bool = False
-    other_received: bool = False
-    withdrawn: int = 0
-    gone: int = 0
-    newcomers: Sequence[str] = ()
-    changed_hands: Sequence[ChangedHands] = ()
-    consents: Sequence[str] = ()
-
-    def and_also(self, other: Report) -> Report:
-        """Both together: a sync may have to begin again."""
-        return Report(
-            self.sent + other.sent,
-            self.received + other.received,
-            (*self.merged, *other.merged),
-            (*self.claims, *other.claims),
-            self.afresh or other.afresh,
-            self.other_sent or other.other_sent,
-            self.other_received or other.other_received,
-            self.withdrawn + other.withdrawn,
-            self.gone + other.gone,
-            (*self.newcomers, *other.newcomers),
-            (*self.changed_hands, *other.changed_hands),
-            (*self.consents, *other.consents),
-        )
 
 
 class Waiting(NamedTuple):
@@ -107,7 +67,7 @@ def sync(
 
         save_other_hands(journal)
         theirs = remote.fetch()
-        parted, early = None, _Early(journal, remote, theirs)
+        parted, early = None, Early(journal, remote, theirs)
         if theirs is None:
             _refuse_emptied(seen, resend)
         elif theirs != journal.store.head():
@@ -124,10 +84,10 @@ def sync(
             raise NotFound(N_("There is nothing in this space yet."))
         if head != theirs:
             try:
-                leaving = early.leaving_by(head) or _look_at_outgoing(journal, theirs, head, parted)
+                leaving = early.leaving_by(head) or look_at_outgoing(journal, theirs, head, parted)
             except PrivacyStop as stopped:
                 try:
-                    head, leaving = _afresh(journal, theirs, head, parted, stopped)
+                    head, leaving = afresh(journal, theirs, head, parted, stopped)
                 except ChangedUnderneath:
                     continue
                 report = report.and_also(Report(afresh=True))
@@ -196,30 +156,6 @@ def _refuse_rewritten(journal: Journal, parted: Divergence, seen: str | None, re
         )
 
 
-class _Early:
-    """Sending begins as soon as theirs and ours are one, while the files on disk follow: where
-    the gate has nothing to ask. What it stops or asks about waits until the space is at rest."""
-
-    def __init__(self, journal: Journal, remote: Remote, theirs: str | None) -> None:
-        self._journal, self._remote, self._theirs = journal, remote, theirs
-        self._sent: tuple[str, Report] | None = None
-
-    def send(self, parted: Divergence, head: str) -> None:
-        """Begin to send the commit."""
-        if head == self._theirs:
-            return
-        try:
-            leaving = _look_at_outgoing(self._journal, self._theirs, head, parted, ask=False)
-        except PrivacyStop:
-            return
-        self._sent = head, leaving
-        self._remote.begin_push(head)
-
-    def leaving_by(self, head: str) -> Report | None:
-        """What is on its way, if it is this commit."""
-        return self._sent[1] if self._sent and self._sent[0] == head else None
-
-
 def take_in(
     journal: Journal, parted: Divergence, committed: Callable[[str], None] | None = None
 ) -> Report:
@@ -269,12 +205,12 @@ def take_in(
     )
     journal.index.settle(commit)
     new = newcomers(journal, parted, contents) if parted.ours else {}
-    entries = [file for path, file in parted.incoming.items() if _is_entry(path)]
+    entries = [file for path, file in parted.incoming.items() if is_entry_file(path)]
     received = [file for file in entries if file.after]
     return Report(
         received=len(received),
         gone=len(entries) - len(received),
-        other_received=not all(_is_entry(path) or path in new for path in parted.incoming),
+        other_received=not all(is_entry_file(path) or path in new for path in parted.incoming),
         merged=sorted(both),
         claims=[one.claim for one in refused.values()],
         newcomers=told_apart(new.values(), members(journal).values()) if new else (),
@@ -319,7 +255,7 @@ def _save_strays(journal: Journal, parted: Divergence) -> None:
     """
     changes = []
     for path in parted.incoming:
-        if not _is_entry(path):
+        if not is_entry_file(path):
             ours = parted.outgoing.get(path)
             committed = ours.after if ours else parted.incoming[path].before
             known = journal.exchange.blobs([committed]) if committed else {}
@@ -331,86 +267,3 @@ def _save_strays(journal: Journal, parted: Divergence) -> None:
         return
     for notice in journal.notices:
         raise notice
-
-
-def _look_at_outgoing(
-    journal: Journal,
-    theirs: str | None,
-    head: str,
-    parted: Divergence | None,
-    *,
-    ask: bool = True,
-) -> Report:
-    """The gate before what leaves; what it is. Raises PrivacyStop."""
-    made = journal.exchange.made(theirs, head)
-    if journal.space.kind != "private":
-        from reflekt.app import gate
-
-        gate.check_outgoing(journal, _outgoing(journal, made, theirs, parted), ask=ask)
-    paths = {file.path for one in made for file in one.files}
-    entries = list(filter(_is_entry, paths))
-    sent = sum(journal.store.state(path) is not None for path in entries)
-    withdrawn = len(entries) - sent
-    return Report(sent=sent, other_sent=len(paths) > len(entries), withdrawn=withdrawn)
-
-
-def _afresh(
-    journal: Journal,
-    theirs: str | None,
-    head: str,
-    parted: Divergence | None,
-    stopped: PrivacyStop,
-) -> tuple[str, Report]:
-    """Leave the unsent history behind where it holds what may never be sent, and the present does
-    not. Raises `stopped` where the present holds it too, or where a person said no."""
-    from reflekt.app import gate
-
-    if not isinstance(stopped, gate.Blocked):
-        raise stopped
-    made = journal.exchange.made(theirs, head)
-    unnamed = {file.path for one in made if one.address == UNNAMED_ADDRESS for file in one.files}
-    helpers = {
-        line
-        for one in made
-        for line in one.message.splitlines()
-        if line.startswith("Co-authored-by: ")
-    }
-    message = "\n".join(["what stands now", *([""] if helpers else []), *sorted(helpers)])
-    now = journal.clock.now()
-    fresh = journal.exchange.afresh(theirs, head, unnamed, message=message, when=now)
-    try:
-        leaving = _look_at_outgoing(journal, theirs, fresh, parted)
-    except gate.Blocked:
-        raise stopped from None
-    journal.exchange.stand_on(fresh, head)
-    journal.refresh()
-    return fresh, leaving
-
-
-def _outgoing(
-    journal: Journal, made: Sequence[Made], theirs: str | None, parted: Divergence | None
-) -> Iterator[gate.Outgoing]:
-    """Every version that others will get, with what they have of the file now."""
-    from reflekt.app import gate
-
-    files = [file for one in made for file in one.files if file.after]
-    there: dict[str, str | None] = {}
-    for file in files:
-        incoming = parted.incoming.get(file.path) if parted else None
-        ours = parted.outgoing.get(file.path) if parted else None
-        # A file that is as it was, changed and changed back on the way: nothing to compare with.
-        here = incoming.after if incoming else ours.before if ours else None
-        there[file.path] = here if theirs else None
-    wanted = [*(file.after for file in files), *there.values()]
-    contents = journal.exchange.blobs(blob for blob in wanted if blob)
-    for file in files:
-        before = there[file.path]
-        after = contents[file.after] if file.after else None
-        yield gate.Outgoing(file.path, contents[before] if before else None, after)
-    for one in made:
-        kept = [line for line in one.message.splitlines() if "reflekt.invalid>" not in line]
-        yield gate.Outgoing("", None, "\n".join(kept).encode("utf-8", "replace"))
-
-
-def _is_entry(path: str) -> bool:
-    return path.startswith("entries/") and path.endswith(".md")

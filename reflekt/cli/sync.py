@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reflekt.app.changed_hands import ChangedHands
     from reflekt.app.claims import Claim
     from reflekt.app.journal import Journal
-    from reflekt.app.sync import Report, Waiting
+    from reflekt.app.sync import Waiting
+    from reflekt.app.sync_report import Report
     from reflekt.domain.ports import SpaceSettings
 
 

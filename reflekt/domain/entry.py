@@ -33,6 +33,11 @@ def is_id(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None
 
 
+def is_entry_file(path: str) -> bool:
+    """Whether a file of a space, by its path there, holds an entry."""
+    return path.startswith("entries/") and path.endswith(".md")
+
+
 def theme_name(text: str) -> str:
     """The one form of a theme: without #, composed letters, lower case, inner spaces as hyphens."""
     name = unicodedata.normalize("NFC", text.strip().lstrip("#").strip())

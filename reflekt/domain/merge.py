@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reflekt.domain.ballots import read_ballot
 from reflekt.domain.document import Unreadable, parse, parts
+from reflekt.domain.entry import is_entry_file
 from reflekt.domain.merge_text import MARKS, choices_in, merged_text
 from reflekt.domain.merge_values import CHOICES, GaveWay, as_toml, merged_toml, merged_values
 from reflekt.domain.outcome_page import merged_outcome
@@ -59,7 +60,7 @@ def _merged(path: str, base: bytes, one: bytes, other: bytes) -> bytes:
         return max(one, other, key=_cast)  # signed as a whole: two put together would be void
     if path.endswith(".toml"):
         return merged_toml(old, left, right).encode("utf-8")
-    if path.startswith("entries/") and path.endswith(".md"):
+    if is_entry_file(path):
         return _merged_entry(base, one, other)
     return merged_text(old, left, right, "da").encode("utf-8")
 

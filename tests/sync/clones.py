@@ -11,7 +11,8 @@ from reflekt.app.journal import Journal
 from reflekt.app.setup import first_settings
 from reflekt.app.share import carry_over, marked, shared_entry, take_back
 from reflekt.app.spaces import new_space
-from reflekt.app.sync import Report, sync
+from reflekt.app.sync import sync
+from reflekt.app.sync_report import Report
 from reflekt.cli.context import Context, pause
 from reflekt.domain.document import compose
 from reflekt.domain.entry import Entry, Section
