@@ -9,13 +9,17 @@ from pathlib import Path
 from tests.conftest import CHECKOUT
 
 WRITES = {"commit", "add_many", "found", "put", "put_many", "put_back", "take_in", "stand_on"}
-"""What writes in a store."""
+SENDS = {"push", "begin_push"}
+"""What writes in a store, and what sends to a shared repository."""
 
 ALLOWED = {
     ("app/journal.py", "commit"): "behind gate.check, or by hand and looked at by sync",
     ("app/journal.py", "add_many"): "behind gate.check",
     ("app/sync.py", "take_in"): "what others have sent: they have it already",
-    ("app/sync.py", "stand_on"): "the same files, without their history",
+    ("app/outgoing.py", "stand_on"): "the same files, without their history",
+    ("app/outgoing.py", "begin_push"): "behind gate.check_outgoing",
+    ("app/sync.py", "push"): "behind gate.check_outgoing",
+    ("app/joining.py", "push"): "what a space is founded with, and who joins it",
     ("app/sample.py", "commit"): "the invented sample, in the private space of the demo",
     ("cli/context/home.py", "found"): "space.toml and the founder's own name",
 }
@@ -28,8 +32,9 @@ def writes() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(place.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 called = ast.unparse(node.func.value)
-                if node.func.attr in WRITES and called.rpartition(".")[2].endswith(
-                    ("store", "exchange")
+                where = called.rpartition(".")[2]
+                if (node.func.attr in WRITES and where.endswith(("store", "exchange"))) or (
+                    node.func.attr in SENDS and where.endswith("remote")
                 ):
                     yield place.relative_to(root).as_posix(), node.func.attr
 
