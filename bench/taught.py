@@ -19,12 +19,14 @@ class Known(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The examples of each threat and sign, the neutral sentences, and the known themes."""
+    """The examples of each threat and sign, the neutral sentences, the known themes, and lines
+    about nothing."""
 
     threats: dict[str, list[str]]
     signs: dict[str, list[str]]
     neutral: list[str]
     themes: dict[str, Known]
+    nothing: list[str]
 
     def digest(self) -> str:
         """Other texts, another digest."""
@@ -41,6 +43,7 @@ def texts(language: str) -> Texts:
         {one["id"]: one.get("examples", []) for part in parts for one in part["sign"]},
         principles.get("neutral", []),
         {one["name"]: Known(_line(one), one.get("examples", [])) for one in themes},
+        _read("nothing", language)["nothing"],
     )
 
 

@@ -85,7 +85,7 @@ def shipped_meanings(language: str) -> Meanings | None:
     import base64
     import struct
 
-    from reflekt.domain.meaning import Meanings, View
+    from reflekt.domain.meaning import Meanings, Speaking, View
 
     place = shipped("templates", "meaning", f"{language}.json")
     if not place.is_file():
@@ -101,4 +101,5 @@ def shipped_meanings(language: str) -> Meanings | None:
         {name: row(text) for name, text in content["threats"].items()},
         View(row(content["middle"]), [(row(text), share) for text, share in content["loud"]]),
         {name: row(text) for name, text in content["themes"].items()},
+        Speaking(row(content["speaks"][0]), content["speaks"][1]),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reflekt.domain.relevance import Stem
     from reflekt.domain.theme_model import Background
 
-_FORM = 3
+_FORM = 4
 """Another number: what was kept by another version is made again."""
 
 _KEPT = 7
@@ -39,6 +39,8 @@ class ThemeFiles:
         self._catalogue = catalogue
         self._shipped = shipped("templates", "themes", f"{language}.toml")
         self._subjects = shipped("templates", "subjects", f"{language}.toml")
+        self._nothing = shipped("templates", "nothing", f"{language}.toml")
+        self._read = (self._shipped, self._subjects, self._nothing)
 
     @cached_property
     def starter(self) -> Codebook:
@@ -79,14 +81,21 @@ class ThemeFiles:
             found[item.id] = [words, *item.examples, *(() if item.examples else asked)]
         return found
 
+    def nothing(self) -> list[str]:
+        """Lines that are about nothing, as they end up in a notebook too."""
+        import tomllib
+
+        return list(tomllib.loads(self._nothing.read_text("utf-8"))["nothing"])
+
     def _compiled(self, stem: Stem) -> Background:
         from reflekt.domain.theme_model import compile_background
 
         return compile_background(
             self.concepts(),
-            self._catalogue.whole.neutral,
+            self.nothing(),
             self._catalogue.groups(stem),
             stem,
+            everyday=self._catalogue.whole.neutral,
             known={theme.name: theme.examples for theme in self.known.themes.values()},
             meanings=shipped_word_meanings(self._language),
         )
@@ -94,7 +103,7 @@ class ThemeFiles:
     @cached_property
     def _place(self) -> Path:
         about = [__version__, str(_FORM), self._catalogue.state]
-        for place in (self._shipped, self._subjects, word_meanings_place(self._language)):
+        for place in (*self._read, word_meanings_place(self._language)):
             if place.is_file():
                 state = place.stat()
                 about += [str(place), str(state.st_size), str(state.st_mtime_ns)]

@@ -32,8 +32,11 @@ LOWERED, PLAIN = 1.5, 0.2
 """A text whose words call for a question by LOWERED less than they must, is asked about all
 the same where its meaning comes nearer than PLAIN to a threat."""
 
-THEME_PLAIN = 0.3
-"""A text in whose words no theme is near, gets one all the same where it means as much."""
+THEME_SPEAKS = -1.0
+"""A text that speaks less than this of anything, by its meaning and its words, gets no theme."""
+
+WORDED = 0.75
+"""How much its words count in that beside its meaning."""
 
 LOOKED_AT = 6
 """Sentences of a text whose meaning is looked at besides the whole: it takes 20 ms each."""
@@ -58,14 +61,26 @@ class View(NamedTuple):
         )
 
 
+class Speaking(NamedTuple):
+    """What tells a text about the practice from one about nothing, seen as themes are looked at."""
+
+    way: Direction
+    bias: float
+
+    def of(self, here: Direction) -> float:
+        """How much a text speaks of anything at all (log-odds)."""
+        return self.bias + dot(self.way, here)
+
+
 class Meanings(NamedTuple):
     """What the shipped examples mean: the middle of all, each threat; how themes are looked at,
-    and each theme that reflekt knows."""
+    each theme that reflekt knows, and what speaks of anything at all."""
 
     mean: Direction
     threats: Mapping[str, Direction]
     view: View
     themes: Mapping[str, Direction]
+    speaking: Speaking
 
 
 class MeaningMatcher(NamedTuple):
@@ -106,7 +121,7 @@ class MeaningThemes(NamedTuple):
 
     model: ThemeModel
     centres: Mapping[str, Direction]
-    view: View
+    meanings: Meanings
     meaning: Meaning
 
     def scores(self, text: str) -> Mapping[str, float]:
@@ -115,10 +130,10 @@ class MeaningThemes(NamedTuple):
         if not near.worded:
             return {}
         (vector,) = self.meaning.vectors([text])
-        here = self.view.of(vector)
-        meant = {theme: max(0.0, dot(here, self.centres[theme])) for theme in near.worded}
-        if not near.is_near and max(meant.values()) < THEME_PLAIN:
+        here = self.meanings.view.of(vector)
+        if self.meanings.speaking.of(here) + WORDED * near.speaks < THEME_SPEAKS:
             return {}
+        meant = {theme: max(0.0, dot(here, self.centres[theme])) for theme in near.worded}
         beside = BESIDE * bool(near.meant)
         whole = 1 + CONCEPTS + beside + THEME_MEANT
         scores = {}

@@ -47,12 +47,14 @@ MEANT = 1.0
 ENOUGH = 60
 """Confirmed points of a theme beyond this many, the newest first, teach nothing more."""
 
-NEAR = 0.04
+NEAR = 0.02
 """Below this score no theme is near."""
 
-CALLS, SURE = 1.0, 0.1
-"""A text that hardly speaks of the practice at all (its log-odds are below CALLS) gets no theme
-unless one is as near as SURE."""
+SPEAKS = 0.8
+"""A text that speaks less than this of anything a theme may be about gets none (log-odds)."""
+
+SURE = 10.0
+"""How much more it speaks where a theme is near in words and concepts."""
 
 _SMALL = 0.02
 """Weights of a concept below this are left out: together they change no answer."""
@@ -77,7 +79,7 @@ class Background(NamedTuple):
 
     `weights` has for each feature the concepts it speaks for; `spread` the mean and the standard
     deviation of likeness to each concept; `calls` how much a feature tells a text about the
-    practice from one about the weather. `known` has the sum of the examples that reflekt knows of
+    practice from one about nothing. `known` has the sum of the examples that reflekt knows of
     a theme, so that they need not be looked at again.
     """
 
@@ -138,11 +140,13 @@ class Teaching(NamedTuple):
 
 class Nearness(NamedTuple):
     """How near a text comes to each theme in words and concepts together, and in meaning, each
-    times the theme's prior; and whether it is near any at all."""
+    times the theme's prior; how near the nearest is in words and concepts, and how much the text
+    speaks of anything at all (log-odds)."""
 
     worded: Mapping[str, float]
     meant: Mapping[str, float]
-    is_near: bool
+    nearest: float
+    speaks: float
 
 
 class ThemeModel(NamedTuple):
@@ -159,7 +163,7 @@ class ThemeModel(NamedTuple):
     def scores(self, text: str) -> dict[str, float]:
         """How near a text comes to each theme, 0 to 1; empty where it comes near none."""
         near = self.judged(text)
-        if not near.is_near:
+        if near.nearest < NEAR or near.speaks < SPEAKS:
             return {}
         whole = 1 + CONCEPTS + MEANT * bool(near.meant)
         return {
@@ -171,7 +175,7 @@ class ThemeModel(NamedTuple):
         """See ports.Encoder.prepare: each text is quick by itself, nothing to do."""
 
     def judged(self, text: str) -> Nearness:
-        """How near a text comes to each theme. Its words decide whether that is near at all."""
+        """How near a text comes to each theme, and whether it is about anything."""
         vector, seen, meaning = self.background.seen(text)
         like: list[list[float]] = [[] for _ in self.themes]
         for name, value in vector.items():
@@ -188,8 +192,8 @@ class ThemeModel(NamedTuple):
             for theme, middle, prior in zip(self.themes, self.meant, self.priors, strict=False)
         }
         nearest = max(worded.values(), default=0.0) / (1 + CONCEPTS)
-        quiet = nearest < SURE and self.background.call(vector) < CALLS
-        return Nearness(worded, meant, nearest >= NEAR and not quiet)
+        speaks = self.background.call(vector) + SURE * nearest
+        return Nearness(worded, meant, nearest, speaks)
 
 
 def compile_background(
@@ -198,17 +202,23 @@ def compile_background(
     groups: WordGroups,
     stem: Stem,
     *,
+    everyday: Iterable[str] = (),
     known: Mapping[str, Sequence[str]] = MappingProxyType({}),
     meanings: WordMeanings | None = None,
 ) -> Background:
-    """The background from the sentences of each concept, and sentences that are about nothing;
-    `known` holds the examples of the themes that reflekt knows."""
+    """The background from the sentences of each concept, and lines that are about nothing.
+
+    `everyday` are sentences from the practice that belong to no concept and are not about nothing
+    either: they only tell how rare a word is. `known` holds the examples of the themes that
+    reflekt knows.
+    """
     about = [
         [_features(text, groups, stem) for text in texts]
         for _name, texts in sorted(concepts.items())
     ]
-    neutral = [_features(text, groups, stem) for text in nothing]
-    every = [found for texts in about for found in texts] + neutral
+    empty = [_features(text, groups, stem) for text in nothing]
+    every = [found for texts in about for found in texts] + empty
+    every += [_features(text, groups, stem) for text in everyday]
     met: dict[str, int] = {}
     for found in every:
         for name in found:
@@ -230,7 +240,7 @@ def compile_background(
             if value >= _SMALL:
                 weights.setdefault(name, []).append((place, round(value, 4)))
     calls = learned_calls(
-        [vector(found) for texts in about for found in texts], [vector(found) for found in neutral]
+        [vector(found) for texts in about for found in texts], [vector(found) for found in empty]
     )
     calls = {name: value for name, value in calls.items() if name == BIAS or name in rarity}
     flat = [(0.0, 1.0)] * len(about)

@@ -4,10 +4,18 @@ import math
 
 import pytest
 
+from reflekt.adapters.catalogue_files import CatalogueFiles
+from reflekt.adapters.theme_files import ThemeFiles
 from reflekt.app.theme_suggestions import taught
 from reflekt.domain.codebook import Codebook, Theme, codebook_of
 from reflekt.domain.meaning import View
-from reflekt.domain.theme_model import DESCRIBED, NAMED, described_weight
+from reflekt.domain.theme_model import (
+    DESCRIBED,
+    NAMED,
+    ThemeModel,
+    compile_themes,
+    described_weight,
+)
 
 STARTER = codebook_of([Theme("tillid", meaning="At stole på hinanden.", examples=("Hun turde.",))])
 SUBJECT = Theme("samvær", meaning="Når forældre går fra hinanden.", aliases=("skilsmisse",))
@@ -40,3 +48,26 @@ def test_a_name_by_itself_says_less_than_a_meaning() -> None:
 def test_what_is_loud_counts_less_and_the_rest_as_before() -> None:
     view = View((0.0, 0.0, 1.0), [((1.0, 0.0, 0.0), 0.5)])
     assert view.of((2.0, 1.0, 1.0)) == pytest.approx([math.sqrt(0.5), math.sqrt(0.5), 0.0])
+
+
+@pytest.fixture(scope="module")
+def model() -> ThemeModel:
+    """A team with the starter set, and a theme of its own that is about nothing to others."""
+    files = ThemeFiles("da", CatalogueFiles("da"))
+    parked = {"parkering": ["Der var ingen plads at parkere på i gården."]}
+    learned = taught(codebook_of([]), files.starter, parked, files.known)
+    return compile_themes(files.background, learned)
+
+
+@pytest.mark.parametrize(
+    "text", ["Kaffemaskinen er kold igen.", "Det regner, og bussen er forsinket.", "qwe rty"]
+)
+def test_what_is_about_nothing_is_left_alone(model: ThemeModel, text: str) -> None:
+    assert model.scores(text) == {}
+
+
+def test_what_is_about_nothing_to_others_has_the_theme_that_a_team_gave_it(
+    model: ThemeModel,
+) -> None:
+    scores = model.scores("Igen ingen plads at parkere på.")
+    assert max(scores, key=scores.__getitem__) == "parkering"

@@ -100,7 +100,7 @@ class Texts(Home):
         from reflekt.domain.meaning import MeaningThemes, theme_centres
 
         centres = theme_centres(meant(learned), meanings, meaning)
-        return MeaningThemes(model, centres, meanings.view, meaning)
+        return MeaningThemes(model, centres, meanings, meaning)
 
     def threat_encoder(self) -> Encoder:
         """How near texts are to the threats: by their words, and by what they mean where the
