@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from reflekt.app.journal import Journal
 from reflekt.domain.agenda import Topic
-from reflekt.domain.ballots import Ballot, Count, ballot_text, claim, count, newest_of
+from reflekt.domain.ballots import (
+    NOT_A_MEMBER,
+    TOO_MANY,
+    Ballot,
+    Count,
+    ballot_text,
+    claim,
+    count,
+    newest_of,
+)
 from reflekt.domain.contents import Headings, actions, learning
 from reflekt.domain.document import Document
 from reflekt.domain.entry import Action
@@ -259,7 +268,12 @@ def vote(
 def counted(
     journal: Journal, day: ThemeDay, signer: Signer, *, space_id: str, keys: Mapping[str, str]
 ) -> Count:
-    """How the voting stands; once it is closed, how it stood then, and what came too late."""
+    """How the voting stands; once it is closed, how it stood then, and what came too late.
+
+    What closing wrote down is counted again from the ballots, so that nobody can change it; it
+    stands where a ballot is gone, where its voter has left the space, and where the number of dots
+    is another now.
+    """
     files = _ballots(journal, day)
     result = count(
         files,
@@ -270,9 +284,27 @@ def counted(
         verify=signer.verify,
         closed=day.closed.ballots if day.closed else None,
     )
-    if day.closed:
-        return result._replace(votes=day.closed.votes, voices=day.closed.voices, added={})
-    return result
+    if not day.closed:
+        return result
+    there = {token for token, blob in day.closed.ballots.items() if blob == _blob(files, token)}
+    strange = {one.token for one in result.refused if one.reason in (NOT_A_MEMBER, TOO_MANY)}
+    if day.closed.ballots and there >= day.closed.ballots.keys() and not there & strange:
+        votes = _with_wishes(result)
+        mended = (votes, result.voices) != (day.closed.votes, day.closed.voices)
+        return result._replace(votes=votes, added={}, mended=mended)
+    return result._replace(votes=day.closed.votes, voices=day.closed.voices, added={})
+
+
+def _blob(files: Mapping[str, bytes], token: str) -> str | None:
+    return blob_id(files[token]) if token in files else None
+
+
+def _with_wishes(result: Count) -> dict[str, int]:
+    """The votes, and one more for each theme a voter added: they wish to talk about it."""
+    votes = dict(result.votes)
+    for key in map(candidate_key, result.added):
+        votes[key] = votes.get(key, 0) + 1
+    return votes
 
 
 def close_voting(
@@ -305,17 +337,16 @@ def with_voting_closed(
     if day.closed:
         return day
     result = counted(journal, day, signer, space_id=space_id, keys=keys)
-    votes = dict(result.votes)
-    added = []
-    for title, why in result.added.items():
-        key = candidate_key(title)
-        if key not in {one.key for one in day.candidates}:
-            added.append(Candidate(key, title, VOTER, why, ("new",)))
-        votes[key] = votes.get(key, 0) + 1  # who adds a theme wishes to talk about it
+    known = {one.key for one in day.candidates}
+    added = [
+        Candidate(key, title, VOTER, why, ("new",))
+        for title, why in result.added.items()
+        if (key := candidate_key(title)) not in known
+    ]
     ballots = {token: blob_id(data) for token, data in _ballots(journal, day).items()}
     return day._replace(
         candidates=(*day.candidates, *added),
-        closed=Closed(now, result.voices, votes, ballots),
+        closed=Closed(now, result.voices, _with_wishes(result), ballots),
     )
 
 

@@ -79,6 +79,10 @@ def tell_refused(result: Count) -> None:
     for one in result.refused:
         told = _("The ballot {token} does not count: {reason}.")
         output.aside(told.format(token=one.token[:8], reason=_(one.reason)))
+    if result.mended:
+        output.aside(
+            _("Somebody has changed the count since the voting was closed; the ballots count.")
+        )
 
 
 def count_record(result: Count) -> dict[str, object]:

@@ -65,12 +65,16 @@ class Refused(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Dots by candidate, themes the voters added, how many voices, and what did not count."""
+    """Dots by candidate, themes the voters added, how many voices, and what did not count.
+
+    `mended`: what had been written down was not what the ballots say.
+    """
 
     votes: Mapping[str, int]
     added: Mapping[str, str]
     voices: int
     refused: tuple[Refused, ...]
+    mended: bool = False
 
 
 def ballot_text(ballot: Ballot) -> str:

@@ -159,6 +159,18 @@ def test_a_ballot_changed_after_closing_is_reported_and_changes_nothing(drafted:
     assert len(result["refused"]) == 1
 
 
+def test_a_count_changed_by_hand_after_closing_is_put_right_and_said(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=1", "--add", "Night calls")
+    drafted("themeday", "vote", "--close", "--yes")
+    page = drafted.space / "themedays" / DAY / "themeday.toml"
+    sound = page.read_text("utf-8")
+    assert drafted("themeday").err == ""
+    page.write_text(sound.replace("new-colleagues = 1", "new-colleagues = 90"), "utf-8")
+    shown = drafted("themeday", "--json")
+    assert json.loads(shown.out)["votes"] == {"new-colleagues": 1, "night-calls": 1}
+    assert "the ballots count" in drafted("themeday").err
+
+
 def test_a_ballot_written_by_hand_for_somebody_else_does_not_count(drafted: Reflekt) -> None:
     drafted("themeday", "vote", "--dots", "1=1")
     folder = drafted.space / "themedays" / DAY / "ballots"
