@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reflekt.app.changed_hands import ChangedHands, brought_by_two
 from reflekt.app.incoming import members
 from reflekt.app.journal import Journal
+from reflekt.domain import codes
 from reflekt.domain.authorship import Step, said_to_be_by, true_author
 from reflekt.domain.exchange import Divergence, Exchange, FileDiff, Made
 from reflekt.domain.glance import glance
@@ -25,6 +26,9 @@ _AT_ONCE = 1000
 """Files looked at together: more are not held in memory."""
 
 _MEMBERS = "members/"
+_CODES = f"{codes.FOLDER}/"
+_ONES_OWN = (_MEMBERS, _CODES)
+"""Where each file is one member's, and says in its name whose."""
 
 Past = Sequence[tuple[Made, FileDiff]]
 """The commits that touched a file, oldest first, and how."""
@@ -97,9 +101,11 @@ def all_claims(journal: Journal) -> tuple[Sequence[Claim], Sequence[ChangedHands
         with suppress(NotFound):
             author = _author(path, {"": journal.store.read(path)}, "")
             member = known.get(author or "")
+            if path.startswith(_CODES) and not journal.store.read(path):
+                continue  # what stood in it was refused
             if member and member.address not in addresses[path]:
                 found.append(Claim(path, member.key, brought[0].name, member.key))
-    entries = {path: made for path, made in adding.items() if not path.startswith(_MEMBERS)}
+    entries = {path: made for path, made in adding.items() if not path.startswith(_ONES_OWN)}
     return found, list(brought_by_two(journal, entries))
 
 
@@ -112,6 +118,8 @@ def _is_doubtful(
     sent_by_them = member is not None and any(member.address in one.addresses for one in by)
     if file.path.startswith(_MEMBERS):
         return member is not None and file.before is not None and not sent_by_them
+    if file.path.startswith(_CODES):
+        return member is not None and not sent_by_them
     if after is None:
         return False  # removed, or not to be read as an entry: nobody is spoken for
     before = _author(file.path, held, file.before)
@@ -139,6 +147,8 @@ def _judged(
         steps = past.get(file.path, ())
         if file.path.startswith(_MEMBERS):
             refused = _member_refused(file, steps, blobs, held, known)
+        elif file.path.startswith(_CODES):
+            refused = _codes_refused(file, steps, held, known)
         else:
             arriving = _arriving(parted, held)
             addresses = {one.key: one.address for one in (*arriving, *known.values())}
@@ -168,6 +178,21 @@ def _member_refused(
         return None  # somebody put it back as it was
     sender = steps[-1][0].name if steps else "?"
     return Refused(Claim(file.path, key, sender, key), held[file.before or ""])
+
+
+def _codes_refused(
+    file: FileDiff, steps: Past, held: Mapping[str, bytes], known: Mapping[str, Member]
+) -> Refused | None:
+    """What a member codes is said by nobody else: it stands as they left it, or is empty."""
+    key = _author(file.path, held, file.after) or ""
+    stands = steps[0][1].before if steps else file.before
+    for made, side in steps:
+        if known[key].address in made.addresses:
+            stands = side.after
+    if file.after == stands or (stands is None and not held.get(file.after or "")):
+        return None
+    sender = steps[-1][0].name if steps else "?"
+    return Refused(Claim(file.path, key, sender, key), held[file.before] if file.before else b"")
 
 
 def _entry_refused(
@@ -224,13 +249,13 @@ def _arriving(parted: Divergence, held: Mapping[str, bytes]) -> Iterator[Member]
 
 
 def _speaks(path: str) -> bool:
-    return path.startswith(("entries/", _MEMBERS))
+    return path.startswith(("entries/", *_ONES_OWN))
 
 
 def _author(path: str, held: Mapping[str, bytes], blob: str | None) -> str | None:
     """Whom a file speaks for; None where there is none, or none that can be read."""
-    if path.startswith(_MEMBERS):
-        return path.removeprefix(_MEMBERS).removesuffix(".toml")
+    if path.startswith(_ONES_OWN):
+        return path.partition("/")[2].removesuffix(".toml")
     if blob is None or blob not in held:
         return None
     try:

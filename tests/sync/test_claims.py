@@ -13,8 +13,9 @@ from reflekt.app.changed_hands import ChangedHands
 from reflekt.app.doctor import examine
 from reflekt.app.sync import take_in
 from reflekt.cli.sync import changed_hands_told, claim_told
+from reflekt.domain.codes import Code, codes_text
 from reflekt.domain.document import parse
-from reflekt.domain.ports import Filter
+from reflekt.domain.ports import Change, Filter
 from tests.sync.clones import Clone, bare
 from tests.sync.test_attacks import Mallory
 
@@ -216,6 +217,38 @@ def test_what_is_said_of_a_member_is_changed_by_nobody_else(three: Three, gone: 
     (claim,) = mette.sync().claims
     assert claim == (path, "mette", "Mallory Bo", "mette")
     assert "It stands as it stood." in claim_told(claim)
+    to_rest(*three)
+    assert {(one.space / path).read_bytes() for one in three} == {own}
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_what_a_member_codes_is_said_by_nobody_else(three: Three, first: bool) -> None:
+    mette, jonas, mallory = three
+    path = "codes/mette.toml"
+    own = b"" if first else codes_text([Code("abc123", "0a1b2c3d4e5f", ("tillid",))]).encode()
+    if not first:
+        mette.journal().commit([Change(path, own)], "codes")
+        for one in three:
+            one.sync()
+    said = [Code("abc123", "0a1b2c3d4e5f", ("tid",)), Code("abc124", "0a1b2c3d4e5f", ("tid",))]
+    mallory.add("100644", path, codes_text(said).encode())
+    own_push(mallory)
+    (claim,) = jonas.sync().claims
+    assert claim == (path, "mette", "Mallory Bo", "mette")
+    assert "It stands as it stood." in claim_told(claim)
+    to_rest(*three)
+    assert {(one.space / path).read_bytes() for one in three} == {own}
+    parts = {part.name: part for part in examine(mette.journal(), fix=False)}
+    assert parts["Authors"].troubles == []
+
+
+def test_what_somebody_codes_in_my_name_takes_nothing_from_what_i_code(three: Three) -> None:
+    mette, _, mallory = three
+    path = "codes/mette.toml"
+    own = codes_text([Code("abc123", "0a1b2c3d4e5f", ("tillid",))]).encode()
+    mallory.add("100644", path, own.replace(b"tillid", b"tid"))
+    own_push(mallory)
+    mette.journal().commit([Change(path, own)], "codes")
     to_rest(*three)
     assert {(one.space / path).read_bytes() for one in three} == {own}
 
