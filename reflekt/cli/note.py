@@ -11,7 +11,9 @@ from reflekt.app.capture import Written
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
 from reflekt.cli.given_back import given_back
+from reflekt.cli.near_twins import tell_near_twins
 from reflekt.cli.parts import TakesText, complete, json_option, yes_option
+from reflekt.domain.entry import themes_in
 from reflekt.errors import N_, ReflektError, UsageProblem
 from reflekt.i18n import _
 
@@ -64,6 +66,8 @@ def command(
     if by_hand and output.from_people():
         entry = _offered_a_theme(context, journal, written, when)
     else:
+        if "#" in text:
+            tell_near_twins(journal, themes_in(text))
         entry = saving.save(context, journal, written, created=when)
     saving.show_saved(journal, entry, as_json=as_json)
 

@@ -6,6 +6,7 @@ import click
 
 from reflekt.cli.context import Context
 from reflekt.cli.given_back import given_back
+from reflekt.cli.near_twins import tell_near_twins
 from reflekt.cli.parts import complete
 from reflekt.cli.theme_parts import changing, one_journal, show_changed
 from reflekt.errors import N_, UsageProblem
@@ -53,6 +54,8 @@ def command(
         tuple(dict.fromkeys(link.upper() for link in links)),
     )
     with given_back(name, meaning, *aliases):
-        codebook = add(one_journal(context, space), [theme])
+        journal = one_journal(context, space)
+        tell_near_twins(journal, [theme.name])
+        codebook = add(journal, [theme])
     told = _("#{theme} is in the codebook.").format(theme=theme.name)
     show_changed(codebook, [theme.name], told, as_json=as_json)

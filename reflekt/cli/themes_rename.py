@@ -6,6 +6,7 @@ import click
 
 from reflekt.cli.context import Context
 from reflekt.cli.given_back import given_back
+from reflekt.cli.near_twins import tell_near_twins
 from reflekt.cli.parts import complete
 from reflekt.cli.theme_parts import changing, one_journal, show_changed
 from reflekt.i18n import _
@@ -25,9 +26,13 @@ def command(context: Context, one: str, to: str, space: str | None, as_json: boo
     """Load, rename, show."""
     from reflekt.app.codebook import rename
     from reflekt.domain.entry import theme_name
+    from reflekt.domain.spelling import spellings
 
     with given_back(to):
-        codebook = rename(one_journal(context, space), one, to)
-    name = theme_name(to)
+        journal = one_journal(context, space)
+        name = theme_name(to)
+        if name not in spellings(theme_name(one)):
+            tell_near_twins(journal, [name])
+        codebook = rename(journal, one, to)
     told = _("#{one} is called #{theme} from now on. No entry was changed.")
     show_changed(codebook, [name], told.format(one=theme_name(one), theme=name), as_json=as_json)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 import click
 
@@ -12,8 +11,8 @@ from reflekt.app.converse import concern_from
 from reflekt.cli import output, saving
 from reflekt.cli.context import Context
 from reflekt.cli.days import day_named
+from reflekt.cli.near_twins import tell_near_twins
 from reflekt.cli.parts import fresh_journals, json_option, tell_catalogue_problems, yes_option
-from reflekt.domain.codebook import near_twin
 from reflekt.domain.contents import learning_points
 from reflekt.domain.entry import Asked, Concern, LearningPoint
 from reflekt.errors import N_, UsageProblem
@@ -106,7 +105,7 @@ def command(
                 hint=N_('Write it with --text "…", or on standard input.'),
             )
         if written.learning:
-            _tell_near_twins(written.learning, list(journal.index.themes()))
+            tell_near_twins(journal, (name for one in written.learning for name in one.themes))
         when = saving.point_in_time(context, created)
         entry = saving.save(context, journal, written, created=when)
         saving.show_saved(journal, entry, as_json=as_json)
@@ -123,15 +122,6 @@ def asked_from(context: Context, text: str) -> Asked:
         )
     item = context.catalogue_files.catalogue.item(name.strip().upper())
     return Asked(item.id, item.name, item.questions[0].text, answer)
-
-
-def _tell_near_twins(points: Sequence[LearningPoint], known: Sequence[str]) -> None:
-    """Say which hashtags are much like one in use: nothing is changed without being asked."""
-    for theme in dict.fromkeys(theme for point in points for theme in point.themes):
-        twin = near_twin(theme, known)
-        if twin:
-            told = _("#{theme} is much like #{twin}, which is in use.")
-            output.aside(told.format(theme=theme, twin=twin))
 
 
 def _points(texts: tuple[str, ...]) -> tuple[LearningPoint, ...]:

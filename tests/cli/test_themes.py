@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Reflekt
 
 
@@ -102,3 +104,20 @@ def test_a_theme_is_divided_into_names_it_had_itself(reflekt: Reflekt) -> None:
     assert known["skole"]["aliases"] == ["skolegang"]
     assert known["skole"]["split"]["into"] == ["fravær", "skolesamarbejde"]
     assert known["fravær"]["entries"] == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("note", "She came #netværket"),
+        ("themes", "add", "netvaerk"),
+        ("themes", "rename", "a", "netværks"),
+    ],
+)
+def test_a_near_twin_is_noticed_wherever_it_is_written(
+    reflekt: Reflekt, command: tuple[str, ...]
+) -> None:
+    reflekt("themes", "add", "netværk", "--alias", "slægten")
+    reflekt.note("He came #a")
+    assert "is much like #netværk, which is in use" in reflekt(*command).err
+    assert "much like" not in reflekt("note", "Again #netværk #a").err
