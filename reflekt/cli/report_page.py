@@ -179,6 +179,10 @@ def _wider() -> str:
     )
 
 
+def _counted_over(one: ThemeFound) -> str:
+    return _("counted over {months}").format(months=_months(one)) if one.wider else ""
+
+
 def _months(one: ThemeFound) -> str:
     return month_span(one.wider.since, one.wider.until) if one.wider else ""
 
@@ -190,7 +194,7 @@ def _row(one: ThemeFound, most: int) -> tuple[Cell, ...]:
         Cell(f"#{one.theme}"),
         Cell(str(people), people / most),
         Cell(str(points)),
-        Cell(_(_SHORT[said]) if said else _months(one) or _NOT_TOLD),
+        Cell(_(_SHORT[said]) if said else _counted_over(one) or _NOT_TOLD),
     )
 
 

@@ -124,6 +124,10 @@ class Blocks:
             return None
         return Months(min(edges), max(edges))
 
+    def is_touched(self, period: Months) -> bool:
+        """Whether a block reaches into the period: the less exact answer to whether many wrote."""
+        return self.is_big_enough() and bool(self.touching(period))
+
     def told(self, period: Months) -> Count | None:
         """The count that may be told for the period; None where it may not.
 

@@ -234,19 +234,23 @@ class Material:
 
     def _blind_spots(self, period: Months, catalogue: Catalogue) -> Iterator[BlindSpot]:
         links = {name: self._links(name) for name in self._themes}
-        touched: dict[str, set[str]] = {}
-        for coded in self.coded(period):
+        touched: dict[str, Tally] = {}
+        for coded in self._entries:
             items = set(coded.entry.answered)
             for theme in {name for names, _point in coded.points for name in names}:
                 items.update(links[theme])
-            for item in items:
-                touched.setdefault(item, set()).add(coded.entry.person)
-                touched.setdefault(item.partition(".")[0], set()).add(coded.entry.person)
+            for item in {*items, *(item.partition(".")[0] for item in items)}:
+                touched.setdefault(item, Tally()).add(coded.month, coded.entry.person)
+        seen = {
+            item
+            for item, tally in touched.items()
+            if Blocks(tally, self.minimum).is_touched(period)
+        }
         for principle in catalogue.principles:
-            if len(touched.get(principle.id, ())) < self.minimum:
+            if principle.id not in seen:
                 yield BlindSpot(principle.id, principle.name, "")
             for threat in principle.threats:
-                if len(touched.get(threat.id, ())) < self.minimum:
+                if threat.id not in seen:
                     yield BlindSpot(threat.id, threat.name, threat.questions[0].text)
 
 
@@ -264,7 +268,7 @@ class _Behind:
     def __init__(self, material: Material, period: Months, names: set[str]) -> None:
         self._minimum = material.minimum
         self._period = period
-        self._principles: dict[str, dict[str, set[str]]] = {}
+        self._principles: dict[str, dict[str, Tally]] = {}
         self._tried: dict[str, dict[str, Tally]] = {}
         self._words: dict[str, dict[str, list[str]]] = {}
         self._quotes: dict[str, list[tuple[str, str, str]]] = {}
@@ -275,13 +279,14 @@ class _Behind:
             inside = period.holds(coded.month)
             for action in entry.actions if themes else ():
                 self._add_tried(themes, action, coded, inside)
+            for principle in {item.partition(".")[0] for item in entry.answered}:
+                for name in themes:
+                    principles = self._principles.setdefault(name, {})
+                    principles.setdefault(principle, Tally()).add(coded.month, entry.person)
             if not inside:
                 continue
             for name in themes:
                 self._entries.setdefault(name, {})[entry.id] = None
-                for item in entry.answered:
-                    principles = self._principles.setdefault(name, {})
-                    principles.setdefault(item.partition(".")[0], set()).add(entry.person)
             for found, point in coded.points:
                 if point.quotable:
                     for name in names.intersection(found):
@@ -290,8 +295,8 @@ class _Behind:
 
     def principles(self, name: str) -> Iterator[str]:
         """The principles that enough people answered questions about where the theme is."""
-        for principle, people in self._principles.get(name, {}).items():
-            if len(people) >= self._minimum:
+        for principle, tally in self._principles.get(name, {}).items():
+            if Blocks(tally, self._minimum).wider(self._period):
                 yield principle
 
     def tried(self, name: str) -> tuple[Tried, ...]:

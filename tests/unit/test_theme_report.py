@@ -217,6 +217,20 @@ def test_the_same_entries_in_any_order_make_the_same_report() -> None:
     assert report(entries) == report(entries[::-1])
 
 
+def test_blind_spots_of_two_periods_do_not_tell_how_few_wrote_in_one() -> None:
+    """Ann in March, three others in April: were March blind and April not, March would be Ann's."""
+    theme = Theme("trust", links=("P1.T1",))
+    entries = [wrote("a", "trust", month=3), *(wrote(p, "trust", month=4) for p in "bcd")]
+    material = Material(entries, coding(codebook_of([theme]), ()), 3)
+    blind = [
+        {spot.id for spot in material.report(Months(month, month), CATALOGUE).blind_spots}
+        for month in range(SPRING.first, SPRING.last + 1)
+    ]
+    assert [("P1" in spots, "P1.T1" in spots) for spots in blind] == [(False, False)] * 2 + [
+        (True, True)
+    ]
+
+
 def test_a_year_is_shown_in_the_shortest_steps_that_can_be_told() -> None:
     entries = [wrote(p, "trust", month=m) for p in "abc" for m in (1, 2, 4, 5)]
     material = Material(entries, coding(codebook_of(()), ()), 3)
