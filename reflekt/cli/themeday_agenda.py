@@ -14,7 +14,7 @@ from reflekt.cli.agenda_page import page, point_title
 from reflekt.cli.context import Context
 from reflekt.cli.parts import json_option, yes_option
 from reflekt.cli.themeday_parts import Team, chosen_day, day_options, key_named, team
-from reflekt.domain.agenda import Plan, plan
+from reflekt.domain.agenda import OPEN, Plan, plan
 from reflekt.domain.redraft import without_ids
 from reflekt.domain.themeday import ThemeDay
 from reflekt.errors import N_, UsageProblem
@@ -46,6 +46,13 @@ def command(
         output.as_json(_record(chosen, made))
         return
     output.markdown(without_ids(text))
+    spare = sum(point.minutes for point in made.points if point.kind == OPEN)
+    if spare:
+        told = _(
+            "{minutes} minutes have no theme yet. Put up more with `reflekt themeday draft --add`, "
+            "or let the day be shorter."
+        )
+        output.aside(told.format(minutes=spare))
     output.line(ours.journal.path_of(agenda_path(chosen)), dim=True)
 
 

@@ -196,6 +196,12 @@ def test_the_agenda_fills_the_day_and_the_most_votes_get_the_longest_time(drafte
     assert max(themes, key=lambda key: themes[key]) == "new-colleagues"
 
 
+def test_time_without_a_theme_is_said(drafted: Reflekt) -> None:
+    assert "minutes have no theme yet" in drafted("themeday", "agenda").err
+    drafted("themeday", "draft", "--from", "9", "--to", "10")
+    assert "no theme yet" not in drafted("themeday", "agenda").err
+
+
 def test_what_is_changed_in_the_agenda_by_hand_stays(drafted: Reflekt) -> None:
     drafted("themeday", "agenda")
     changed = agenda(drafted).read_text("utf-8") + "\n## Cake\nMette bakes.\n"
