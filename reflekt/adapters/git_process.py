@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -77,15 +77,25 @@ def start(
 
     `holding` are descriptors of locks that it shares: if we are killed they hold until it ends.
     """
+    return launch(command(root, arguments), surroundings(), stdin, holding)
+
+
+def launch(
+    line: Sequence[str],
+    around: Mapping[str, str],
+    stdin: IO[bytes] | int | None = None,
+    holding: Sequence[int] = (),
+) -> subprocess.Popen[bytes]:
+    """Start a whole command line of git in these surroundings; else as `start`."""
     import subprocess  # 2 ms, and a command that only reads seldom needs git
 
     try:
         return subprocess.Popen(
-            command(root, arguments),
+            line,
             stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=surroundings(),
+            env=around,
             pass_fds=() if sys.platform == "win32" else holding,
         )
     except OSError as problem:

@@ -1,9 +1,7 @@
 """Fetching from and sending to the one branch of a space's shared repository.
 
 A teammate's repository is not trusted. Only paths, ssh and https are spoken; nothing it holds is
-run. For a repository on a path git starts a second git that reads *that* repository's settings:
-the settings which must hold there are given to it by name, as what we say to the first git does
-not reach it.
+run. What is done in a repository on a path is in `git_folder.py`.
 """
 
 from __future__ import annotations
@@ -13,33 +11,19 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from pathlib import Path
+from typing import NamedTuple
 
 from reflekt.adapters import git_process, git_told
-from reflekt.adapters.git_commit import GitCommits, ref_in
+from reflekt.adapters.git_commit import GitCommits
+from reflekt.adapters.git_folder import BRANCH, SharedFolder
 from reflekt.adapters.lock import remove_if_stale
 from reflekt.domain.exchange import Progress
 from reflekt.domain.remote import is_local
-from reflekt.errors import N_, EnvironmentProblem, NotSynchronised
+from reflekt.errors import N_, NotSynchronised
 
 THEIRS = "refs/remotes/reflekt/main"
 """Where the newest commit of the shared repository is kept."""
 
-_BRANCH = "refs/heads/main"
-_OVER_THERE = (
-    "core.hooksPath=/dev/null",
-    "core.alternateRefsCommand=true",
-    "core.fsmonitor=false",
-    "core.fsync=objects,reference",
-    "core.fsyncMethod=batch",
-    "protocol.allow=never",
-    "receive.autogc=false",
-    "receive.denyCurrentBranch=refuse",
-    "receive.unpackLimit=1",
-    "gc.auto=0",
-    "safe.directory=*",
-)
 _HERE = (
     "protocol.allow=never",
     "protocol.file.allow=always",
@@ -57,9 +41,15 @@ _A_MOMENT = 1.0
 """Seconds for which nobody wonders whether git is still at it."""
 
 _WATCHED_FOR = 0.5
-_PACKS_BEFORE_ROLLING_UP = 50
-_LOOSE_BEFORE_ROLLING_UP = 27
-"""Files in one of the 256 folders for loose objects: git's own number, 6,700 in all."""
+
+
+class _Pushing(NamedTuple):
+    """A commit on its way, the git that sends it (None where somebody else was first), and in a
+    folder the commit that their branch must stand on yet."""
+
+    commit: str
+    process: subprocess.Popen[bytes] | None
+    upon: str | None = None
 
 
 class GitRemote:
@@ -77,22 +67,21 @@ class GitRemote:
         self._said = ""
         self._unchanged: str | None = None
         self._fetching: subprocess.Popen[bytes] | None = None
-        self._pushing: tuple[str, subprocess.Popen[bytes]] | None = None
+        self._pushing: _Pushing | None = None
         self._url = url
         self._begun = 0.0
-        self._is_local = is_local(url)
+        self._folder = SharedFolder(url) if is_local(url) else None
 
     def begin(self) -> None:
         """See exchange.Remote.begin."""
         if self._fetching is not None or self._unchanged is not None:
             return
-        self._look_before()
-        if self._is_local:
-            with suppress(OSError, ValueError):
-                there = ref_in(Path(self._url), _BRANCH)
-                if there is not None and there == self._store.ref(THEIRS):
-                    self._unchanged = there  # what we have of theirs is all there is
-                    return
+        if self._folder:
+            self._folder.look()
+            there = self._folder.tip()
+            if there is not None and there == self._store.ref(THEIRS):
+                self._unchanged = there  # what we have of theirs is all there is
+                return
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         self._fetching = self._start(
             "fetch",
@@ -102,10 +91,10 @@ class GitRemote:
             "--no-write-fetch-head",
             "--no-auto-maintenance",
             "--no-show-forced-updates",
-            *self._other_side("upload-pack"),
+            *self._served(),
             "--",
             self._url,
-            f"+{_BRANCH}:{THEIRS}",
+            f"+{BRANCH}:{THEIRS}",
         )
 
     def fetch(self) -> str | None:
@@ -122,7 +111,7 @@ class GitRemote:
         if told is not None:
             if "couldn't find remote ref" not in told:
                 raise git_told.failed(self._url, told)
-            listed = self._git("ls-remote", *self._other_side("upload-pack"), "--", self._url)
+            listed = self._git("ls-remote", *self._served(), "--", self._url)
             if listed is not None:
                 raise git_told.failed(self._url, listed)
             if self._said.strip():
@@ -136,6 +125,13 @@ class GitRemote:
 
     def begin_push(self, commit: str) -> None:
         """See exchange.Remote.begin_push."""
+        if self._folder:
+            tip = self._folder.tip()
+            carrying = None
+            if self._stands_upon(commit, tip):
+                carrying = self._folder.carry(self._root, commit, tip)
+            self._pushing = _Pushing(commit, carrying, tip)
+            return
         pushing = self._start(
             "push",
             "--porcelain",
@@ -144,66 +140,47 @@ class GitRemote:
             "--no-signed",
             "--no-follow-tags",
             "--no-recurse-submodules",
-            *self._other_side("receive-pack"),
             "--",
             self._url,
-            f"{commit}:{_BRANCH}",
+            f"{commit}:{BRANCH}",
         )
-        self._pushing = commit, pushing
+        self._pushing = _Pushing(commit, pushing)
 
     def push(self, commit: str) -> bool:
         """See exchange.Remote.push."""
         begun, self._pushing = self._pushing, None
-        if begun is None or begun[0] != commit:
-            if begun:
-                self._ended(begun[1])  # it stands upon theirs, and was looked at, as this one does
+        if begun is None or begun.commit != commit:
+            if begun and begun.process:
+                self._ended(begun.process)  # looked at as this one was, which has all of it
             self.begin_push(commit)
             begun, self._pushing = self._pushing, None
             assert begun is not None
-        told = self._ended(begun[1])
+        if begun.process is None:
+            return False
+        told = self._ended(begun.process)
+        if self._folder:
+            for step in (self._folder.connected, self._folder.move):
+                told = told or self._ended(step(commit, begun.upon), follow=False)
         if told is None:
-            self._pack_when_worth_it()
+            if self._folder:
+                self._folder.pack_when_worth_it(self._root)
             return True
         if git_told.is_crowded(told):
-            if self._is_local:
-                for name in (f"{_BRANCH}.lock", "HEAD.lock", "packed-refs.lock"):
-                    remove_if_stale(Path(self._url) / name, self.lock_watched_for)
+            if self._folder:
+                self._folder.clear_locks(self.lock_watched_for)
             return False
         raise git_told.failed(self._url, told)
 
     # -- how --------------------------------------------------------------------------------
 
-    def _look_before(self) -> None:
-        """Say of a folder what git would say less plainly."""
-        if not self._is_local:
-            return
-        place = Path(self._url)
-        try:
-            there = place.is_dir()
-            bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
-            inner = (place / ".git").exists()
-        except OSError as problem:
-            raise git_told.closed(self._url) from problem
-        if there and bare:
-            return
-        if there and not os.access(place, os.R_OK | os.X_OK):
-            raise git_told.closed(self._url)
-        if inner:
-            raise NotSynchronised(
-                N_("{remote} is somebody's working folder, not a shared repository."),
-                hint=N_("Make one with: git init --bare team.git"),
-                remote=self._url,
-            )
-        if there:
-            raise NotSynchronised(
-                N_("{remote} is no git repository, or only half of one."),
-                hint=N_(
-                    "See whether it is the right folder. A new shared repository is made with: "
-                    "git init --bare team.git"
-                ),
-                remote=self._url,
-            )
-        raise git_told.gone(self._url)
+    def _stands_upon(self, commit: str, tip: str | None) -> bool:
+        """Whether a commit of ours has everything their branch has."""
+        if tip is None or tip == self._store.ref(THEIRS):
+            return True
+        return self._git("merge-base", "--is-ancestor", tip, commit) is None
+
+    def _served(self) -> Sequence[str]:
+        return [self._folder.serving("upload-pack")] if self._folder else []
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""
@@ -215,18 +192,8 @@ class GitRemote:
         settings = (*git_process.STEADY, *_HERE, f"safe.directory={self._root.as_posix()}")
         for setting in settings:
             line += ["-c", setting]
-        try:
-            return subprocess.Popen(
-                [*line, "-C", str(self._root), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self._surroundings(),
-            )
-        except OSError as problem:
-            raise EnvironmentProblem(
-                N_("git could not be started: {problem}."), problem=problem.strerror or ""
-            ) from problem
+        line += ["-C", str(self._root), *arguments]
+        return git_process.launch(line, self._surroundings())
 
     def _ended(self, process: subprocess.Popen[bytes], *, follow: bool = True) -> str | None:
         progress = self._progress() if follow else None
@@ -235,6 +202,8 @@ class GitRemote:
             out, rest = process.communicate()
         err += _told_beside_progress(rest)
         self._said = out.decode("utf-8", "replace")
+        if process.returncode < 0:
+            err += b"fatal: git died of signal %d" % -process.returncode
         return err.decode("utf-8", "replace") + self._said if process.returncode else None
 
     def _followed(self, process: subprocess.Popen[bytes], progress: Progress) -> bytes:
@@ -263,31 +232,6 @@ class GitRemote:
             # user's own settings; what must hold for us is said over them.
             del around["GIT_CONFIG_GLOBAL"], around["GIT_CONFIG_NOSYSTEM"]
         return around
-
-    def _other_side(self, program: str) -> Sequence[str]:
-        """The git that looks after a repository on a path, told what must hold there."""
-        if not self._is_local:
-            return ()
-        git = git_process.git_program().replace("\\", "/").replace("'", "'\\''")
-        settings = " ".join(f"-c '{setting}'" for setting in _OVER_THERE)
-        return (f"--{program}='{git}' --no-replace-objects {settings} {program}",)
-
-    def _pack_when_worth_it(self) -> None:
-        """Nobody else looks after a repository on a shared folder: roll it up now and then."""
-        if not self._is_local:
-            return
-        objects = Path(self._url) / "objects"
-        try:
-            packs = len(list((objects / "pack").glob("*.pack")))
-            loose = len(list((objects / "17").glob("*")))
-        except OSError:
-            return
-        if packs > _PACKS_BEFORE_ROLLING_UP or loose > _LOOSE_BEFORE_ROLLING_UP:
-            settings = [part for setting in _OVER_THERE for part in ("-c", setting)]
-            git_process.start_detached(
-                self._root,
-                [*settings, f"--git-dir={self._url}", "repack", "--geometric=2", "-d", "-q", "-n"],
-            )
 
 
 def _told_beside_progress(said: bytes) -> bytes:

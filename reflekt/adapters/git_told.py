@@ -10,7 +10,10 @@ from reflekt.domain.remote import is_local
 from reflekt.errors import N_, NotSynchronised
 
 _CROWDED = r"fetch first|non-fast-forward|stale info|failed to update ref|cannot lock ref|\.lock'"
-_FULL = r"No space left|[Qq]uota exceeded|unpacker error: .*space|File too large|signal 25"
+_FULL = (
+    r"No space left|Out of diskspace|[Qq]uota exceeded|unpacker error: .*space|File too large"
+    r"|signal 25"
+)
 _CLOSED = (
     r"Permission denied(?! \()|insufficient permission|Read-only file system"
     r"|unable to create temporary|Operation not permitted|hook declined|prohibited"

@@ -323,6 +323,8 @@ def test_nothing_of_the_shared_repository_runs_on_my_machine(
     else:
         mette.git("config", "remote.ond.url", f"ext::{evil}", place=mette.remote)
         mette.git("config", "remote.ond.promisor", "true", place=mette.remote)
+        mette.git("config", "core.repositoryFormatVersion", "1", place=mette.remote)
+        mette.git("config", "extensions.partialClone", "ond", place=mette.remote)
         mette.git("config", "protocol.ext.allow", "always", place=mette.remote)
         mette.git("config", "uploadpack.packObjectsHook", str(evil), place=mette.remote)
     mette.write("abc123", "vi lyttede")

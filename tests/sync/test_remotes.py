@@ -326,13 +326,13 @@ def no_room_for_the_branch(remote: Path) -> Iterator[None]:
 def no_room_for_files(remote: Path) -> Iterator[None]:
     """The git over there may write no file larger than a disk block, as where a quota is used up.
 
-    (A program called git stands before the real one, and limits it where it receives.)
+    (A program called git stands before the real one, and limits it where it carries over.)
     """
     program = remote.parent / "programs" / "git"
     program.parent.mkdir()
     program.write_text(
         "#!/bin/sh\nfor last; do :; done\n"
-        'case " $* " in *" receive-pack "*) ulimit -f 0 ;; esac\n'
+        'case " $* " in *" pack-objects "*"/server/"*) ulimit -f 0 ;; esac\n'
         f"exec '{shutil.which('git')}' \"$@\"\n"
     )
     program.chmod(0o755)
