@@ -7,6 +7,7 @@ points the space has coded, and leaves when the space has a codebook of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -52,10 +53,12 @@ def taught(
     for name in sorted(names):
         theme = codebook.themes.get(name, Theme(name))
         like = starter_theme(starter, theme)
-        if like:
+        if like and not (known and theme.name in known.themes and theme.name != like.name):
             met.add(like.name)
         elif known:
-            like = starter_theme(known, theme)
+            like = (
+                known.themes.get(theme.name) or starter_theme(known, theme) or _part(known, theme)
+            )
         words = " ".join(described(one) for one in (theme, like) if one)
         line = _line(theme, like)
         points = tuple(confirmed.get(name, ())[:ENOUGH])
@@ -93,6 +96,16 @@ def starter_theme(starter: Codebook, theme: Theme) -> Theme | None:
         if twin:
             return starter.themes[twin]
     return None
+
+
+def _part(known: Codebook, theme: Theme) -> Theme | None:
+    """The theme that is named in a longer name: “kultur og tro”, “den svære afslutning”. What “og”
+    joins may be any name of a theme; of other words only its own name says as much."""
+    words = theme.name.split("-")
+    for joined in re.split("-(?:og|and)-", theme.name):
+        if joined != theme.name and known.find(joined):
+            return known.find(joined)
+    return next((known.themes[word] for word in words if word in known.themes), None)
 
 
 def suggest(encoder: Encoder, text: str, limit: int) -> list[Suggestion]:
