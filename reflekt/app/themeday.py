@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reflekt.app.journal import Journal
 from reflekt.domain.agenda import Topic
 from reflekt.domain.ballots import (
-    NOT_A_MEMBER,
+    LATE,
+    MOST_DOTS,
     TOO_MANY,
     Ballot,
     Count,
@@ -270,9 +271,8 @@ def counted(
 ) -> Count:
     """How the voting stands; once it is closed, how it stood then, and what came too late.
 
-    What closing wrote down is counted again from the ballots, so that nobody can change it; it
-    stands where a ballot is gone, where its voter has left the space, and where the number of dots
-    is another now.
+    What closing wrote down is counted again from the ballots, so that nobody can change it. It
+    stands as far as ballots that were changed since can explain it.
     """
     files = _ballots(journal, day)
     result = count(
@@ -286,17 +286,23 @@ def counted(
     )
     if not day.closed:
         return result
-    there = {token for token, blob in day.closed.ballots.items() if blob == _blob(files, token)}
-    strange = {one.token for one in result.refused if one.reason in (NOT_A_MEMBER, TOO_MANY)}
-    if day.closed.ballots and there >= day.closed.ballots.keys() and not there & strange:
-        votes = _with_wishes(result)
-        mended = (votes, result.voices) != (day.closed.votes, day.closed.voices)
-        return result._replace(votes=votes, added={}, mended=mended)
-    return result._replace(votes=day.closed.votes, voices=day.closed.voices, added={})
+    recount = result._replace(votes=_with_wishes(result), added={})
+    changed = {one.token for one in result.refused if one.reason in (LATE, TOO_MANY)}
+    unproven = len(changed & day.closed.ballots.keys())
+    stands = result._replace(votes=day.closed.votes, voices=day.closed.voices, added={})
+    return stands if _explains(recount, unproven, stands) else recount._replace(mended=True)
 
 
-def _blob(files: Mapping[str, bytes], token: str) -> str | None:
-    return blob_id(files[token]) if token in files else None
+def _explains(recount: Count, unproven: int, stands: Count) -> bool:
+    """Whether the ballots that are there, and so many that were, can have given this count."""
+    keys = recount.votes.keys() | stands.votes.keys()
+    more = [stands.votes.get(key, 0) - recount.votes.get(key, 0) for key in keys]
+    voices = stands.voices - recount.voices
+    return (
+        all(number >= 0 for number in more)
+        and sum(more) <= unproven * MOST_DOTS
+        and 0 <= voices <= unproven
+    )
 
 
 def _with_wishes(result: Count) -> dict[str, int]:

@@ -25,6 +25,7 @@ from reflekt.cli.themeday_parts import (
 )
 from reflekt.cli.themes_report import read_team, widened
 from reflekt.domain.agenda import check
+from reflekt.domain.ballots import MOST_DOTS
 from reflekt.domain.merge_values import CHOICES as TWO_VERSIONS
 from reflekt.domain.outcomes import NO, PARTLY, YES
 from reflekt.domain.themeday import (
@@ -65,7 +66,7 @@ _USUAL_PERIOD = timedelta(days=183)
 )
 @click.option(
     "--dots",
-    type=click.IntRange(1, 50),
+    type=click.IntRange(1, MOST_DOTS),
     metavar=_("NUMBER"),
     help=_("How many dots each may give."),
 )

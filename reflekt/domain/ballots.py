@@ -21,6 +21,9 @@ SCHEMA = 1
 DOTS = 5
 """How many dots each has, unless the leader says otherwise."""
 
+MOST_DOTS = 50
+"""More than so many nobody may be given."""
+
 LONGEST_TITLE = 80
 
 Verify = Callable[[str, bytes, str], bool]

@@ -171,6 +171,16 @@ def test_a_count_changed_by_hand_after_closing_is_put_right_and_said(drafted: Re
     assert "the ballots count" in drafted("themeday").err
 
 
+def test_a_voting_closed_by_hand_with_a_count_of_ones_own_is_put_right(drafted: Reflekt) -> None:
+    drafted("themeday", "vote", "--dots", "new-colleagues=1")
+    page = drafted.space / "themedays" / DAY / "themeday.toml"
+    closed = '\n[closed]\nat = "2026-11-26T10:00:00+01:00"\nvoices = 9\nballots = [["x", "y"]]\n'
+    with page.open("a", encoding="utf-8") as file:
+        file.write(f"{closed}[closed.votes]\nnew-colleagues = 90\n")
+    shown = drafted.json("themeday", "--json")
+    assert (shown["votes"], shown["voices"]) == ({}, 0)
+
+
 def test_a_ballot_written_by_hand_for_somebody_else_does_not_count(drafted: Reflekt) -> None:
     drafted("themeday", "vote", "--dots", "1=1")
     folder = drafted.space / "themedays" / DAY / "ballots"
