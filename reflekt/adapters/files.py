@@ -28,6 +28,14 @@ def explained(path: Path) -> Iterator[None]:
 def disk_problem(problem: OSError, path: Path) -> ReflektError:
     """The error to show for what the operating system said."""
     where = problem.filename or str(path)
+    if Path(where).name == _temporary(path):
+        where = str(path)
+    if problem.errno == errno.ENOENT and not path.parent.is_dir():
+        return EnvironmentProblem(
+            N_("There is no folder {folder}."),
+            hint=N_("Make it first, or choose another place."),
+            folder=str(path.parent),
+        )
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return EnvironmentProblem(
             N_("The disk is full: {path} could not be written."),
@@ -64,7 +72,7 @@ def write_atomic(path: Path, data: bytes, *, by_way_of: Path | None = None) -> N
     Raises OSError, with the old content untouched.
     """
     folder = by_way_of or path.parent
-    temporary = folder / f".{path.name}.{os.getpid()}.new"
+    temporary = folder / _temporary(path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
     try:
@@ -78,6 +86,10 @@ def write_atomic(path: Path, data: bytes, *, by_way_of: Path | None = None) -> N
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+def _temporary(path: Path) -> str:
+    return f".{path.name}.{os.getpid()}.new"
 
 
 def sync_folder(folder: Path) -> None:

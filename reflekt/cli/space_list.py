@@ -44,7 +44,7 @@ def readers(space: SpaceSettings) -> str:
         return _("You, and whoever can reach {remote}.").format(remote=space.remote)
     told = {
         "buddy": _("The two of you, and whoever else can reach {remote}."),
-        "lead": _("You and your leader, and whoever else can reach {remote}."),
+        "lead": _("The two of you, leader and counsellor, and whoever else can reach {remote}."),
         "team": _("Your whole team: everybody who can reach {remote}."),
     }
     return told.get(space.kind, told["team"]).format(remote=space.remote)

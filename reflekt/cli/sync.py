@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reflekt.app.sync_report import Report
     from reflekt.domain.ports import SpaceSettings
 
+_NAMED_AT_MOST = 9
+
 
 @click.command(
     help=_(
@@ -73,6 +75,11 @@ def command(context: Context, spaces: Sequence[str], yes: bool, resend: bool, as
     return code
 
 
+def _a_few(names: Sequence[str]) -> str:
+    rest = ["…"] if len(names) > _NAMED_AT_MOST else []
+    return ", ".join([*names[:_NAMED_AT_MOST], *rest])
+
+
 def synchronise(
     context: Context,
     space: SpaceSettings,
@@ -120,7 +127,7 @@ def _show(name: str, report: Report, waiting: Sequence[Waiting]) -> None:
     elif report.other_received:
         words.append(_("other things in the space fetched"))
     if report.newcomers:
-        words.append(_("new in the space: {names}").format(names=", ".join(report.newcomers)))
+        words.append(_("new in the space: {names}").format(names=_a_few(report.newcomers)))
     summary = ", ".join(words) or _("nothing new")
     output.raw(f"{output.styled(name, bold=True)}: {output.safe(summary)}.")
     if report.merged:

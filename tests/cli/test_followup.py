@@ -237,6 +237,13 @@ def calendar(reflekt: Reflekt) -> list[dict[str, str]]:
     return components(place.read_bytes())
 
 
+def test_a_calendar_for_a_folder_that_is_none_is_said_plainly(today: Reflekt) -> None:
+    place = today.home.parent / "ingen" / "dage.ics"
+    said = today("followup", "--ics", str(place), code=7).err
+    assert f"There is no folder {place.parent}." in said
+    assert ".new" not in said
+
+
 def test_the_calendar_holds_whole_days_with_a_reminder(today: Reflekt) -> None:
     id = attempt(today, "Spørge mormor, søster; og \\ bror – " + "æ" * 80, "2026-12-04")
     attempt(today, "Another", "2026-12-10")
