@@ -88,7 +88,7 @@ def _drafts(journal: Journal) -> Iterator[Trouble]:
     for name in journal.drafts.names():
         yield Trouble(
             N_("There is an unfinished draft: {file}"),
-            N_("`reflekt visit` goes on with it, or throws it away."),
+            N_("`reflekt` by itself shows how to go on with it, or throw it away."),
             {"file": journal.drafts.where(name)},
         )
     for page in journal.drafts.pages():

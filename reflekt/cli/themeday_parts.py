@@ -20,7 +20,7 @@ from reflekt.domain.outcomes import read_outcome
 from reflekt.domain.ports import Signer
 from reflekt.domain.space import FILE, Member, read_member, read_space
 from reflekt.domain.spelling import folded, spellings
-from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key
+from reflekt.domain.themeday import REPORT, Candidate, ThemeDay, candidate_key, is_reckonable
 from reflekt.errors import N_, NotFound, ReflektError, UsageProblem
 from reflekt.i18n import _, day
 
@@ -141,9 +141,16 @@ def key_named(chosen: ThemeDay, typed: str) -> str:
 def named_date(context: Context, when: str | None) -> date | None:
     """The day meant by --date: 2026-12-03 or, of days to come, "torsdag"."""
     try:
-        return date.fromisoformat(when) if when else None
+        found = date.fromisoformat(when) if when else None
     except ValueError:
-        return day_found(context, when, "--date")
+        found = day_found(context, when, "--date")
+    if found and not is_reckonable(found):
+        raise UsageProblem(
+            N_("{day} is too far away for a theme day."),
+            hint=N_("Write it as “4/12”, “friday”, “in 2 weeks” or 2026-12-04."),
+            day=found.isoformat(),
+        )
+    return found
 
 
 def show_candidates(

@@ -160,7 +160,7 @@ def read_themeday(data: bytes, file: str) -> ThemeDay:
         tables = values.get("candidate", {})
         known = ("schema", "day", "begins", "ends", "people", "dots", "candidate", "closed")
         return ThemeDay(
-            _typed(values, "day", date),
+            _day(values),
             _typed(values, "begins", time),
             _typed(values, "ends", time),
             _typed(values, "people", int),
@@ -183,6 +183,19 @@ def _typed(values: Mapping[str, object], key: str, wanted: type[T], default: T |
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise TypeError(f"{key}: {wanted.__name__} expected")
     return value
+
+
+def _day(values: Mapping[str, object]) -> date:
+    """The day: not a moment, and one that others can be counted from."""
+    day = _typed(values, "day", date)
+    if isinstance(day, datetime) or not is_reckonable(day):
+        raise ValueError("day: no day of this millennium")
+    return day
+
+
+def is_reckonable(day: date) -> bool:
+    """Whether weeks and months before and after the day can be counted."""
+    return 2000 <= day.year < 3000
 
 
 def _candidate(key: str, table: Mapping[str, object]) -> Candidate:

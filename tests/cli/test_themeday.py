@@ -100,6 +100,19 @@ def test_a_day_nobody_would_choose_is_said(team: Reflekt, when: str, said: str) 
     assert said in team("themeday", "draft", "--date", when).err
 
 
+@pytest.mark.parametrize("when", ["9999-12-31", "0001-01-01"])
+def test_a_day_outside_any_calendar_is_refused_and_one_that_comes_in_stops_nothing(
+    team: Reflekt, when: str
+) -> None:
+    assert when in team("themeday", "draft", "--date", when, code=2).err
+    folder = team.home / "team" / "themedays" / when
+    folder.mkdir(parents=True)
+    (folder / "themeday.toml").write_text(
+        f"schema = 1\nday = {when}\nbegins = 09:00:00\nends = 15:00:00\npeople = 3\n", "utf-8"
+    )
+    assert "can't be read" in team("themeday", "show", code=3).err
+
+
 def test_themes_of_odd_names_stand_beside_one_another_and_a_long_one_is_kept(
     drafted: Reflekt,
 ) -> None:
