@@ -72,16 +72,16 @@ class GitRemote:
         self._begun = 0.0
         self._folder = SharedFolder(url) if is_local(url) else None
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         """See exchange.Remote.begin."""
         if self._fetching is not None or self._unchanged is not None:
-            return
+            return self._fetching is not None
         if self._folder:
             self._folder.look()
             there = self._folder.tip()
             if there is not None and there == self._store.ref(THEIRS):
-                self._unchanged = there  # what we have of theirs is all there is
-                return
+                self._unchanged = there
+                return False
         remove_if_stale(self._root / ".git" / f"{THEIRS}.lock", _WATCHED_FOR)
         self._fetching = self._start(
             "fetch",
@@ -96,6 +96,7 @@ class GitRemote:
             self._url,
             f"+{BRANCH}:{THEIRS}",
         )
+        return True
 
     def fetch(self) -> str | None:
         """See exchange.Remote.fetch."""

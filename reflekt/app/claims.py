@@ -15,7 +15,6 @@ from typing import NamedTuple
 from reflekt.app.changed_hands import ChangedHands, brought_by_two
 from reflekt.app.incoming import members
 from reflekt.app.journal import Journal
-from reflekt.domain import codes
 from reflekt.domain.authorship import Step, said_to_be_by, true_author
 from reflekt.domain.exchange import Divergence, Exchange, FileDiff, Made
 from reflekt.domain.glance import glance
@@ -26,7 +25,7 @@ _AT_ONCE = 1000
 """Files looked at together: more are not held in memory."""
 
 _MEMBERS = "members/"
-_CODES = f"{codes.FOLDER}/"
+_CODES = "codes/"
 _ONES_OWN = (_MEMBERS, _CODES)
 """Where each file is one member's, and says in its name whose."""
 

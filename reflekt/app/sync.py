@@ -59,11 +59,11 @@ def sync(
     for attempt in range(ATTEMPTS):
         if attempt:
             pause(attempt)
-        remote.begin()
-        # While git talks to the other side: what will be needed if something comes in.
-        import reflekt.app.changed_hands
-        import reflekt.app.claims
-        import reflekt.app.incoming  # noqa: F401
+        if remote.begin():
+            # While git talks to the other side: what will be needed if something comes in.
+            import reflekt.app.changed_hands
+            import reflekt.app.claims
+            import reflekt.app.incoming  # noqa: F401
 
         save_other_hands(journal)
         theirs = remote.fetch()

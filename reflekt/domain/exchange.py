@@ -145,8 +145,9 @@ None when it has ended, however short it was."""
 class Remote(Protocol):
     """The shared repository of a space. Everything here may touch a network."""
 
-    def begin(self) -> None:
-        """Begin to fetch; `fetch` waits for it. Raises NotSynchronised."""
+    def begin(self) -> bool:
+        """Begin to fetch; `fetch` waits for it. Whether it takes git: False where it can be seen
+        that what we have of theirs is all there is. Raises NotSynchronised."""
 
     def fetch(self) -> str | None:
         """Fetch its newest commit and return it; None where it is empty.
