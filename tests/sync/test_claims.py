@@ -235,7 +235,7 @@ def test_what_a_member_codes_is_said_by_nobody_else(three: Three, first: bool) -
     own_push(mallory)
     (claim,) = jonas.sync().claims
     assert claim == (path, "mette", "Mallory Bo", "mette")
-    assert "It stands as it stood." in claim_told(claim)
+    assert "They stand as they stood." in claim_told(claim)
     to_rest(*three)
     assert {(one.space / path).read_bytes() for one in three} == {own}
     parts = {part.name: part for part in examine(mette.journal(), fix=False)}
