@@ -170,9 +170,7 @@ def _show_proposals(journal: Journal, came_in: Sequence[str]) -> None:
 def claim_told(claim: Claim) -> str:
     """That something was sent in somebody else's name, and as whose it stands."""
     if claim.path.startswith("codes/"):
-        told = _(
-            "{sender} changed the themes {author} gave ({path}). They stand as they stood."
-        )
+        told = _("{sender} changed the themes {author} gave ({path}). They stand as they stood.")
     elif claim.path.startswith("members/"):
         told = _("{sender} has changed what is said of {author} ({path}). It stands as it stood.")
     elif claim.stands:
