@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,8 @@ class TemplateFiles:
         for folder in self._sessions if re.fullmatch(_SHAPE_NAME, name) else []:
             place = folder / f"{name}.{language}.toml"
             if place.is_file() and not place.is_symlink():
-                return read_shape(*_toml(place), str(place))
+                with _with_what_to_do():
+                    return read_shape(*_toml(place), str(place))
         raise NotFound(
             N_("There is no session called {name}; there are: {names}."),
             name=name,
@@ -81,7 +83,20 @@ class TemplateFiles:
 
 
 def _read(place: Path) -> EntryTemplate:
-    return read_template(_toml(place)[0], str(place))
+    with _with_what_to_do():
+        return read_template(_toml(place)[0], str(place))
+
+
+@contextmanager
+def _with_what_to_do() -> Iterator[None]:
+    """Whoever meets a template that somebody has spoilt is told how to go on."""
+    try:
+        yield
+    except DamagedData as problem:
+        problem.hint = problem.hint or N_(
+            "Mend the file, or move it away to use what comes with reflekt."
+        )
+        raise
 
 
 def _toml(place: Path) -> tuple[Mapping[str, object], str]:
@@ -90,6 +105,7 @@ def _toml(place: Path) -> tuple[Mapping[str, object], str]:
         text = place.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text), text
     except (OSError, ValueError, RecursionError) as problem:
+        why = N_("it is not UTF-8") if isinstance(problem, UnicodeDecodeError) else str(problem)
         raise DamagedData(
-            N_("{file} can't be read: {problem}."), file=str(place), problem=str(problem)
+            N_("{file} can't be read: {problem}."), file=str(place), problem=why
         ) from problem

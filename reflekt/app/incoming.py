@@ -66,7 +66,9 @@ def _space_of(journal: Journal, parted: Divergence, file: FileDiff) -> SpaceInfo
         ours = read_space(journal.store.read(FILE))
     except DamagedData as problem:
         raise NotSynchronised(
-            problem.message, hint=N_("Nothing was taken in."), **problem.parameters
+            problem.message,
+            hint=N_("Nothing was taken in. Ask whoever changed it to put it back as it was."),
+            **problem.parameters,
         ) from problem
     if theirs.id != ours.id or (theirs.kind != ours.kind and not theirs.is_newer):
         raise NotSynchronised(

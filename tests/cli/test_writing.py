@@ -156,3 +156,14 @@ def test_a_hashtag_much_like_one_in_use_is_said(reflekt: Reflekt) -> None:
     reflekt.note("x #netværk")
     assert "#netværk" in reflekt("visit", "--learning", "y #netvaerk").err
     assert reflekt("visit", "--learning", "y #netværk").err == ""
+
+
+def test_a_template_that_somebody_has_spoilt_is_said_with_what_to_do(reflekt: Reflekt) -> None:
+    folder = reflekt.space / "templates" / "entries"
+    folder.mkdir(parents=True)
+    (folder / "note.en.toml").write_bytes(b"\xff\x00")
+    said = reflekt("note", "hej", code=6).err
+    assert "note.en.toml can't be read: it is not UTF-8." in said
+    assert "move it away to use what comes with reflekt" in said
+    (folder / "note.en.toml").unlink()
+    reflekt("note", "hej")
