@@ -32,7 +32,7 @@ LOWERED, PLAIN = 1.5, 0.2
 """A text whose words call for a question by LOWERED less than they must, is asked about all
 the same where its meaning comes nearer than PLAIN to a threat."""
 
-THEME_SPEAKS = -1.0
+THEME_SPEAKS = -2.5
 """A text that speaks less than this of anything, by its meaning and its words, gets no theme."""
 
 WORDED = 0.75

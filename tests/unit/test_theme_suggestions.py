@@ -36,6 +36,25 @@ def test_a_team_s_theme_is_known_by_any_name_of_a_subject(name: str) -> None:
     assert learned(codebook_of([]), name)[name] == "samvær"
 
 
+def test_a_subject_s_own_name_comes_before_another_theme_s_alias() -> None:
+    starter = codebook_of([Theme("bekymring", aliases=("vold",))])
+    known = codebook_of([*starter.themes.values(), Theme("vold")])
+    found = taught(codebook_of([]), starter, {"vold": ["Et punkt."]}, known)
+    assert {name: one.known for name, one in found.items()} == {
+        "vold": "vold",
+        "bekymring": "bekymring",
+    }
+
+
+@pytest.mark.parametrize("name", ["svært-samvær", "skilsmisse-og-penge"])
+def test_a_longer_name_is_known_by_the_theme_that_is_named_in_it(name: str) -> None:
+    assert learned(codebook_of([]), name) == {name: "samvær", "tillid": "tillid"}
+
+
+def test_a_longer_name_does_not_take_a_starter_theme_s_place() -> None:
+    assert set(learned(codebook_of([]), "tillid-og-mad")) == {"tillid", "tillid-og-mad"}
+
+
 def test_a_theme_nobody_has_thought_of_is_learned_from_its_points_alone() -> None:
     assert learned(codebook_of([]), "havearbejde")["havearbejde"] == ""
 
