@@ -87,3 +87,8 @@ class ChangedUnderneath(ReflektError):
     """A file is no longer what it was when it was opened; both versions have been kept."""
 
     exit_code = 6
+
+
+def why(problem: Exception) -> str:
+    """What is wrong with a file, for a message; where Python says it in signs, in a sentence."""
+    return N_("it is not UTF-8") if isinstance(problem, UnicodeDecodeError) else str(problem)

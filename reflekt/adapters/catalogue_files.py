@@ -26,7 +26,7 @@ from reflekt.domain.catalogue import (
 )
 from reflekt.domain.relevance import CALLS, CALLS_IN, Matcher, compile_matcher, plain_word
 from reflekt.domain.wordgroups import WordGroups, read_word_groups
-from reflekt.errors import N_, DamagedData, ReflektError
+from reflekt.errors import N_, DamagedData, ReflektError, why
 
 _STEMMERS = {"da": "danish", "en": "english"}
 
@@ -173,7 +173,7 @@ def _unreadable(place: Path, problem: Exception) -> ReflektError:
         N_("{file} can't be read: {problem}."),
         hint=N_("Mend the file, or move it away to use what comes with reflekt."),
         file=str(place),
-        problem=str(problem),
+        problem=why(problem),
     )
 
 

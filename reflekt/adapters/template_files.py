@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reflekt.adapters.shipped import shipped
 from reflekt.domain.template import EntryTemplate, read_template
-from reflekt.errors import N_, DamagedData, NotFound
+from reflekt.errors import N_, DamagedData, NotFound, why
 
 if TYPE_CHECKING:
     from reflekt.domain.methods import Method
@@ -105,7 +105,6 @@ def _toml(place: Path) -> tuple[Mapping[str, object], str]:
         text = place.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text), text
     except (OSError, ValueError, RecursionError) as problem:
-        why = N_("it is not UTF-8") if isinstance(problem, UnicodeDecodeError) else str(problem)
         raise DamagedData(
-            N_("{file} can't be read: {problem}."), file=str(place), problem=why
+            N_("{file} can't be read: {problem}."), file=str(place), problem=why(problem)
         ) from problem

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reflekt.domain.entry import is_id
 from reflekt.domain.space import is_key, is_space_name
-from reflekt.errors import N_, DamagedData
+from reflekt.errors import N_, DamagedData, why
 
 FOLDER = "consents"
 YES, NO, WITHDRAWN = "yes", "no", "withdrawn"
@@ -96,7 +96,7 @@ def read_consent(entry: str, data: bytes) -> Consent:
         values = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
         raise DamagedData(
-            N_("{path} in the space can't be read: {problem}."), path=path, problem=str(problem)
+            N_("{path} in the space can't be read: {problem}."), path=path, problem=why(problem)
         ) from problem
     texts = {key: values.get(key) for key in ("to", "by", "text", "source")}
     when, answers = values.get("when"), values.get("answers", {})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from reflekt.errors import N_, DamagedData
+from reflekt.errors import N_, DamagedData, why
 
 SCHEMA = 1
 FILE = "space.toml"
@@ -182,7 +182,7 @@ def _values(data: bytes, path: str) -> dict[str, object]:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:
         raise DamagedData(
-            N_("{path} in the space can't be read: {problem}."), path=path, problem=str(problem)
+            N_("{path} in the space can't be read: {problem}."), path=path, problem=why(problem)
         ) from problem
 
 

@@ -17,7 +17,7 @@ from reflekt.domain.agenda import Day, clock_minutes
 from reflekt.domain.ballots import DOTS, LONGEST_TITLE
 from reflekt.domain.ports import blob_id
 from reflekt.domain.spelling import folded
-from reflekt.errors import N_, DamagedData
+from reflekt.errors import N_, DamagedData, why
 
 T = TypeVar("T")
 
@@ -174,7 +174,7 @@ def read_themeday(data: bytes, file: str) -> ThemeDay:
             N_("{file} can't be read: {problem}."),
             hint=N_("Mend the file; `git log` in the space shows what it was before."),
             file=file,
-            problem=str(problem),
+            problem=why(problem),
         ) from problem
 
 

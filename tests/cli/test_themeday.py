@@ -372,6 +372,13 @@ def test_a_file_of_the_day_that_cannot_be_read_is_named_and_left_alone(drafted: 
     assert place.read_text("utf-8") == "people = ["
 
 
+def test_a_theme_day_of_strange_signs_is_said_in_words(drafted: Reflekt) -> None:
+    (drafted.space / "themedays" / DAY / "themeday.toml").write_bytes(b"\xff\xfe\x00")
+    said = drafted("themeday", code=3).err
+    assert "themeday.toml can't be read: it is not UTF-8." in said
+    assert "codec" not in said
+
+
 def test_everything_a_theme_day_writes_is_committed(drafted: Reflekt) -> None:
     drafted("themeday", "vote", "--dots", "1=1")
     drafted("themeday", "agenda")
