@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from reflekt.app.journal import Journal
 from reflekt.domain import incoming
@@ -88,6 +88,19 @@ def members(journal: Journal) -> Mapping[str, Member]:
         except (DamagedData, NotFound):
             continue
     return found
+
+
+@contextmanager
+def naming_the_file(parted: Divergence) -> Iterator[None]:
+    """Whoever is told of something git could not give, or that is too large, is told which file."""
+    try:
+        yield
+    except NotSynchronised as problem:
+        blob = problem.parameters.get("blob")
+        paths = [path for path, file in parted.incoming.items() if file.after == blob]
+        if paths:
+            problem.parameters = {**problem.parameters, "blob": paths[0]}
+        raise
 
 
 def newcomers(

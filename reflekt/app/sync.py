@@ -169,7 +169,7 @@ def take_in(
         return Report()
     from reflekt.app.changed_hands import changed_hands
     from reflekt.app.claims import refused_claims
-    from reflekt.app.incoming import look_over, members, newcomers
+    from reflekt.app.incoming import look_over, members, naming_the_file, newcomers
     from reflekt.domain.space import told_apart
 
     exchange = journal.exchange
@@ -186,9 +186,10 @@ def take_in(
 
         wanted += [b for b in (*parted.incoming[path][2:], parted.outgoing[path].after) if b]
         wanted += blobs_of(drafts_of(parted, path))
-    contents = exchange.blobs(wanted)
-    if not few:
-        exchange.refuse_large(file.after for file in parted.incoming.values() if file.after)
+    with naming_the_file(parted):
+        contents = exchange.blobs(wanted)
+        if not few:
+            exchange.refuse_large(file.after for file in parted.incoming.values() if file.after)
     refused = refused_claims(journal, parted, contents)
     resolved = list(_resolved(parted, sorted(both), contents, refused))
     resolved += [Change(path, one.instead) for path, one in refused.items() if path not in both]

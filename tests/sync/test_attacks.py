@@ -266,8 +266,9 @@ def test_a_file_too_large(pair: Pair) -> None:
     mette, mallory = pair
     mallory.add("100644", "stor.md", b"x" * (8 * 1024 * 1024 + 1))
     mallory.push()
-    with pytest.raises(NotSynchronised, match="8 MB"):
+    with pytest.raises(NotSynchronised, match="8 MB") as problem:
         mette.sync()
+    assert problem.value.parameters["blob"] == "stor.md"  # as it is shown
     mette.assert_sound()
 
 
