@@ -16,6 +16,7 @@ from reflekt.adapters.git_commit import (
     GitCommits,
     paths_and_blobs,
 )
+from reflekt.domain.entry import is_entry_file
 from reflekt.domain.ports import Change, Commit, blob_id, expect_files
 from reflekt.errors import N_, ChangedUnderneath, DamagedData, ReflektError
 
@@ -71,7 +72,8 @@ class GitStore(GitCommits):
         if self.head() is None:
             return iter(())
         listing = ["ls-tree", "-r", "-z", "--full-tree", "HEAD", "entries/"]
-        return paths_and_blobs(git_process.records(self.root, listing))
+        listed = paths_and_blobs(git_process.records(self.root, listing))
+        return ((path, blob) for path, blob in listed if is_entry_file(path))
 
     def changed_by_hand(self, places: Sequence[str]) -> Iterator[str]:
         """See exchange.Exchange.changed_by_hand."""
@@ -104,7 +106,8 @@ class GitStore(GitCommits):
         found: dict[str, str | None] = {}
         for about, path in zip(fields[::2], fields[1::2], strict=False):
             blob, status = about.split(" ")[3:5]
-            found[path] = None if status == "D" else blob
+            if is_entry_file(path):
+                found[path] = None if status == "D" else blob
         return found
 
     def versions(self, path: str) -> Sequence[Version]:

@@ -24,6 +24,9 @@ _NUMBER_ONLY = r"[\d_-]+"
 _LINE_MARKS = "#->*\\ "
 _FIRST_WORDS = r"[#\->*\\ \n]*+([^\s#\->*\\].{,119})"
 
+_DEEPEST = 2
+"""entries/year/month: files beneath that are no entries."""
+
 _ENOUGH = 400
 """Characters of a line in which its first words are looked for."""
 
@@ -34,8 +37,11 @@ def is_id(text: str) -> bool:
 
 
 def is_entry_file(path: str) -> bool:
-    """Whether a file of a space, by its path there, holds an entry."""
-    return path.startswith("entries/") and path.endswith(".md")
+    """Whether a file of a space, by its path there, holds an entry: one in a year or a month."""
+    folder, _, name = path.rpartition("/")
+    if not (folder.startswith("entries/") and name.endswith(".md")):
+        return False
+    return folder.count("/") <= _DEEPEST and not name.startswith(".")
 
 
 def theme_name(text: str) -> str:

