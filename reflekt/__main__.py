@@ -17,6 +17,19 @@ def main() -> None:
     # A command lives for a tenth of a second: a fifth of that went into looking for garbage
     # among freshly imported modules, and into taking them apart at the end.
     gc.set_threshold(50_000, 20, 20)
+    try:
+        code = _carried_out()
+    except KeyboardInterrupt:  # so early that there is no language yet to say it in
+        code = 130
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 1
+    os._exit(code)
+
+
+def _carried_out() -> int:
     from reflekt.cli.context import Context
 
     context = Context()
@@ -26,13 +39,7 @@ def main() -> None:
         head_start(context, sys.argv[1:])
     from reflekt.cli.root import run
 
-    code = run(sys.argv[1:], context)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        code = code or 1
-    os._exit(code)
+    return run(sys.argv[1:], context)
 
 
 if __name__ == "__main__":

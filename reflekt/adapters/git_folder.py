@@ -28,9 +28,12 @@ _OVER_THERE = (
     "core.fsmonitor=false",
     "core.fsync=objects,reference",
     "core.fsyncMethod=batch",
+    "core.filesRefLockTimeout=100",
+    "core.packedRefsTimeout=1000",
     "protocol.allow=never",
     "protocol.ext.allow=never",
     "gc.auto=0",
+    "uploadpack.hideRefs=!refs/heads/main",
     "safe.directory=*",
 )
 _PACKS_BEFORE_ROLLING_UP = 50
@@ -52,7 +55,7 @@ class SharedFolder:
         self._place = Path(place)
 
     def tip(self) -> str | None:
-        """The commit its branch stands on, as far as that can be read without git."""
+        """The commit its branch stands on; None where there is none, or git alone can read it."""
         with suppress(OSError, ValueError):
             return ref_in(self._place, BRANCH)
         return None
@@ -63,14 +66,15 @@ class SharedFolder:
         try:
             there = place.is_dir()
             bare = (place / "HEAD").is_file() and (place / "objects").is_dir()
+            worked_in = place.name == ".git" or (place / "index").exists()
             inner = (place / ".git").exists()
         except OSError as problem:
             raise git_told.closed(self._name) from problem
-        if there and bare:
+        if there and bare and not worked_in:
             return
         if there and not os.access(place, os.R_OK | os.X_OK):
             raise git_told.closed(self._name)
-        if inner:
+        if inner or (bare and worked_in):
             raise NotSynchronised(
                 N_("{remote} is somebody's working folder, not a shared repository."),
                 hint=N_("Make one with: git init --bare team.git"),
@@ -87,18 +91,18 @@ class SharedFolder:
             )
         raise git_told.gone(self._name)
 
-    def serving(self, program: str) -> str:
+    def serving(self) -> str:
         """How the git that fetches from here starts the one that serves it."""
         git = git_process.git_program().replace("\\", "/").replace("'", "'\\''")
         settings = " ".join(f"-c '{setting}'" for setting in _OVER_THERE)
-        return f"--{program}='{git}' --no-replace-objects {settings} {program}"
+        return f"--upload-pack='{git}' --no-replace-objects {settings} upload-pack"
 
     def carry(self, root: Path, commit: str, tip: str | None) -> subprocess.Popen[bytes]:
         """Begin to bring over what a commit of the repository at `root` has and `tip`, which both
         know, has not. Nobody sees it before the branch is moved."""
         wanted = f"{commit}\n" + (f"^{tip}\n" if tip else "")
         pack = ["pack-objects", "--revs", "--progress", "--non-empty", "--delta-base-offset"]
-        borrowed = quoted((root / ".git" / "objects").as_posix()).decode("utf-8", "surrogateescape")
+        borrowed = os.fsdecode(quoted((root / ".git" / "objects").as_posix()))
         process = git_process.launch(
             self._line([*pack, f"{self._name}/objects/pack/pack"]),
             git_process.surroundings() | _THERE | {"GIT_ALTERNATE_OBJECT_DIRECTORIES": borrowed},

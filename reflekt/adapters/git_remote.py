@@ -66,6 +66,7 @@ class GitRemote:
         self._root = store.root
         self._said = ""
         self._unchanged: str | None = None
+        self._theirs: str | None = None
         self._fetching: subprocess.Popen[bytes] | None = None
         self._pushing: _Pushing | None = None
         self._url = url
@@ -100,6 +101,10 @@ class GitRemote:
 
     def fetch(self) -> str | None:
         """See exchange.Remote.fetch."""
+        self._theirs = self._fetched()
+        return self._theirs
+
+    def _fetched(self) -> str | None:
         if self._fetching is None and self._unchanged is None:
             self.begin()
         unchanged, self._unchanged = self._unchanged, None
@@ -127,7 +132,7 @@ class GitRemote:
     def begin_push(self, commit: str) -> None:
         """See exchange.Remote.begin_push."""
         if self._folder:
-            tip = self._folder.tip()
+            tip = self._folder.tip() or self._theirs
             carrying = None
             if self._stands_upon(commit, tip):
                 carrying = self._folder.carry(self._root, commit, tip)
@@ -181,7 +186,7 @@ class GitRemote:
         return self._git("merge-base", "--is-ancestor", tip, commit) is None
 
     def _served(self) -> Sequence[str]:
-        return [self._folder.serving("upload-pack")] if self._folder else []
+        return [self._folder.serving()] if self._folder else []
 
     def _git(self, *arguments: str) -> str | None:
         """Run git; what it said if it failed, else None (and `_said` is what it printed)."""

@@ -26,15 +26,18 @@ _NO_ENTRY = (
     r"Authentication failed|could not read (?:Username|Password)|[Hh]ost key|\(publickey"
     r"|returned error: 401|Too many authentication failures"
 )
+_OTHER_NAMES = r"mismatched algorithms|hash algorithm|wrong index v2"
 _TROUBLED = r"returned error: 5\d\d"
 _GONE = (
-    r"does not appear to be a git repository|not found|Could not resolve|[Cc]onnection (?:timed out"
-    r"|refused|reset|closed)|No route|unreachable|does not exist|cannot run ssh|unable to access"
+    r"does not appear to be a git repository|not a git repository: |not found|Could not resolve"
+    r"|[Cc]onnection (?:timed out|refused|reset|closed)|No route|unreachable|does not exist"
+    r"|cannot run ssh|unable to access"
 )
 _DAMAGED = (
     r"corrupt|bad object|missing (?:blob|tree|commit|necessary)|did not send all|early EOF"
     r"|index-pack|unable to read|unpack(?:-objects|er)|invalid (?:object|sha1|index)|bad tree"
     r"|broken|fsck|inflate|not a valid object|unresolved delta|hung up|bad pack|packfile|parse"
+    r"|not our ref"
 )
 
 
@@ -52,6 +55,7 @@ def failed(remote: str, told: str) -> NotSynchronised:
         (_UNTRUSTED, untrusted),
         (_NO_ENTRY, no_entry),
         (_CLOSED, closed),
+        (_OTHER_NAMES, incompatible),
     )
     if is_crowded(told):
         return busy(remote)
@@ -152,6 +156,15 @@ def closed(remote: str) -> NotSynchronised:
     return NotSynchronised(
         N_("You may not write at {remote}, or not even read there."),
         hint=N_("Everything of yours is here. Ask whoever looks after it to give you access."),
+        remote=remote,
+    )
+
+
+def incompatible(remote: str) -> NotSynchronised:
+    """The error for a repository whose git names things by SHA-256."""
+    return NotSynchronised(
+        N_("{remote} was made in another format of git (SHA-256) than reflekt uses."),
+        hint=N_("Make one with: git init --bare --object-format=sha1 team.git"),
         remote=remote,
     )
 

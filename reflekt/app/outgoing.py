@@ -11,7 +11,7 @@ from reflekt.app.sync_report import Report
 from reflekt.domain.entry import is_entry_file
 from reflekt.domain.exchange import Divergence, Made, Remote
 from reflekt.domain.unnamed import ADDRESS as UNNAMED_ADDRESS
-from reflekt.errors import PrivacyStop
+from reflekt.errors import PrivacyStop, ReflektError
 
 if TYPE_CHECKING:
     from reflekt.app import gate
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class Early:
     """Sending begins as soon as theirs and ours are one, while the files on disk follow: where
-    the gate has nothing to ask. What it stops or asks about waits until the space is at rest."""
+    the gate has nothing to ask. Whatever stands in the way waits until the space is at rest."""
 
     def __init__(self, journal: Journal, remote: Remote, theirs: str | None) -> None:
         self._journal, self._remote, self._theirs = journal, remote, theirs
@@ -31,10 +31,10 @@ class Early:
             return
         try:
             leaving = look_at_outgoing(self._journal, self._theirs, head, parted, ask=False)
-        except PrivacyStop:
+            self._remote.begin_push(head)
+        except ReflektError:
             return
         self._sent = head, leaving
-        self._remote.begin_push(head)
 
     def leaving_by(self, head: str) -> Report | None:
         """What is on its way, if it is this commit."""

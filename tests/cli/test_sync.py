@@ -328,8 +328,20 @@ def test_a_repository_of_something_else_is_refused(together: Together, tmp_path:
         "not of a reflekt space"
         in mette("space", "add", "team", "--remote", str(together.remote), code=5).err
     )
-    assert "working folder" in mette("space", "add", "team", "--remote", str(work), code=5).err
+    for place in (work, work / ".git"):
+        told = mette("space", "add", "team", "--remote", str(place), code=5).err
+        assert "working folder" in told
     assert sorted(place.name for place in mette.home.iterdir()) == before
+
+
+def test_a_repository_that_names_its_files_by_sha_256_is_said(together: Together) -> None:
+    other = together.remote.with_name("nyere.git")
+    line = ["git", "init", "-q", "--bare", "--object-format=sha256", str(other)]
+    subprocess.run(line, check=True)
+    mette = together.person("Mette Holm")
+    told = mette("space", "add", "team", "--remote", str(other), code=5).err
+    assert "SHA-256" in told
+    assert "--object-format=sha1" in told
 
 
 def test_a_pair_stays_a_pair(together: Together) -> None:

@@ -69,3 +69,11 @@ def test_output_that_finds_no_room_is_said(due: Reflekt) -> None:
         )
     assert done.returncode == 7
     assert b"stands in the way: No space left on device." in done.stderr
+
+
+def test_ctrl_c_before_the_program_is_loaded_ends_in_silence(
+    reflekt: Reflekt, tmp_path: Path
+) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    result = reflekt("list", env={"PYTHONPATH": str(tmp_path)}, code=130)
+    assert (result.out, result.err) == ("", "")

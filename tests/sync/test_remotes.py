@@ -358,6 +358,63 @@ def test_a_full_disk_is_said_and_what_waits_is_sent_when_there_is_room(
     assert_finished(mette, together)
 
 
+# -- a folder that looks other than git makes it ---------------------------------------------
+
+
+def another_name(remote: Path) -> None:
+    """Its branch is another's second name."""
+    branch = remote / "refs" / "heads" / "main"
+    branch.rename(branch.with_name("master"))
+    branch.write_text("ref: refs/heads/master\n")
+
+
+def capital_letters(remote: Path) -> None:
+    """The commit stands there as no git writes it, and every git reads it."""
+    branch = remote / "refs" / "heads" / "main"
+    branch.write_text(branch.read_text().upper())
+
+
+def hidden(remote: Path) -> None:
+    """Its settings keep the branch from who fetches."""
+    with (remote / "config").open("a") as settings:
+        settings.write("[transfer]\n\thideRefs = refs/heads\n")
+
+
+def packed(remote: Path) -> None:
+    """All its branches stand in one file, beside one that is no text."""
+    subprocess.run(["git", "-C", str(remote), "pack-refs", "--all"], check=True)
+    branches = remote / "packed-refs"
+    line = branches.read_bytes().splitlines(keepends=True)[-1]
+    branches.write_bytes(branches.read_bytes() + line.replace(b"main", b"m\xf8te"))
+
+
+@pytest.mark.parametrize("odd", [another_name, capital_letters, hidden, packed])
+def test_what_only_git_can_read_of_a_branch_is_left_to_git(
+    together: Together, mette: Person, odd: Callable[[Path], None]
+) -> None:
+    odd(together.remote)
+    jonas = together.person("Jonas Bo")
+    jonas("space", "add", "team", "--remote", str(together.remote))
+    assert_both_ways(mette, jonas)
+
+
+def test_a_drive_that_goes_away_before_anything_is_sent_is_said(
+    together: Together, mette: Person, executable: Callable[[str, str], Path]
+) -> None:
+    away = together.remote.with_name("væk.git")
+    program = executable(
+        "git",
+        "#!/bin/sh\n"
+        f"case \" $* \" in *\" pack-objects \"*) mv '{together.remote}' '{away}' ;; esac\n"
+        f"exec '{shutil.which('git')}' \"$@\"\n",
+    )
+    mette.environment["PATH"] = f"{program.parent}:{os.environ['PATH']}"
+    assert_kept(mette, "ikke til at finde lige nu", "Er drevet")
+    program.unlink()
+    away.rename(together.remote)
+    assert_finished(mette, together)
+
+
 # -- a folder that may only be read ---------------------------------------------------------
 
 
