@@ -135,6 +135,7 @@ class GitRemote:
             tip = self._folder.tip() or self._theirs
             carrying = None
             if self._stands_upon(commit, tip):
+                self._begun = time.monotonic()
                 carrying = self._folder.carry(self._root, commit, tip)
             self._pushing = _Pushing(commit, carrying, tip)
             return
