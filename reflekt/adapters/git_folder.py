@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +40,8 @@ _OVER_THERE = (
 _PACKS_BEFORE_ROLLING_UP = 50
 _LOOSE_BEFORE_ROLLING_UP = 27
 """Files in one of the 256 folders for loose objects: git's own number, 6,700 in all."""
+_LEFT_BEHIND = 86_400
+"""Seconds after which what git writes before it is a pack was left by one that was killed."""
 _THERE = {
     "GIT_NO_LAZY_FETCH": "1",
     # Only for the log of the branch, where that folder keeps one.
@@ -134,10 +137,15 @@ class SharedFolder:
         """Nobody else looks after a repository on a shared folder: roll it up now and then."""
         objects = self._place / "objects"
         try:
-            packs = len(list((objects / "pack").glob("*.pack")))
+            there = list((objects / "pack").iterdir())
             loose = len(list((objects / "17").glob("*")))
         except OSError:
             return
+        for left in (one for one in there if one.name.startswith("tmp_")):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
+                    left.unlink()
+        packs = sum(one.suffix == ".pack" for one in there)
         if packs > _PACKS_BEFORE_ROLLING_UP or loose > _LOOSE_BEFORE_ROLLING_UP:
             settings = [part for setting in _OVER_THERE for part in ("-c", setting)]
             git_process.start_detached(

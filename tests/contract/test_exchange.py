@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,16 @@ def test_a_lock_left_over_there_is_removed_when_nobody_moves_it(sides: Sides) ->
     remote.lock_watched_for = 0.1
     assert not remote.push(head)
     assert remote.push(head)
+
+
+def test_what_a_killed_git_left_over_there_is_cleared_away_after_a_day(sides: Sides) -> None:
+    old, fresh = (sides.place / "objects" / "pack" / f"tmp_pack_{name}" for name in "ab")
+    for place, age in ((old, 90_000), (fresh, 60)):
+        place.touch()
+        os.utime(place, (time.time() - age,) * 2)
+    put(sides.ours, OURS, b"3")
+    assert GitRemote(sides.ours, sides.place.as_posix()).push(sides.ours.head() or "")
+    assert (old.exists(), fresh.exists()) == (False, True)
 
 
 def test_commits_are_told_apart_whatever_their_message_says(sides: Sides) -> None:
