@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reflekt.adapters import git_process
 from reflekt.adapters.files import explained, make_folder
-from reflekt.adapters.git_index import BY_BLOB, INDEX_LOCK, GitIndex, index_line, index_line_of
+from reflekt.adapters.git_index import BY_BLOB, GitIndex, index_line, index_line_of
 from reflekt.adapters.lock import locked
 from reflekt.domain.ports import Change, Commit, blob_id
 from reflekt.domain.unnamed import ADDRESS, NOBODY, week_of
@@ -276,7 +276,7 @@ class GitCommits(GitIndex):
     def _catch_up(self) -> None:
         """Bring git's index along where it fell behind, unless somebody still keeps it locked."""
         paths = self._fallen_behind()
-        if not paths or (self._git / INDEX_LOCK).exists():
+        if not paths or not self._may_catch_up():
             return
         committed = self.blobs_at(paths)
         lines = b"".join(index_line(path, committed.get(path)) for path in paths)

@@ -52,6 +52,13 @@ class GitExchange(GitMerges):
         assert made is not None  # fast-import says so where it could not
         return made
 
+    def finish(self) -> None:
+        """See exchange.Exchange.finish."""
+        if any((self.own_folder / note).exists() for note in ("pending", "behind")):
+            branch = self._sound_branch()
+            with self._locked():
+                self._finish_interrupted(branch)
+
     def stand_on(self, fresh: str, instead_of: str) -> None:
         """See exchange.Exchange.stand_on."""
         branch = self._sound_branch()

@@ -8,14 +8,11 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 
 from reflekt.adapters import git_process
-from reflekt.adapters.git_index import at_work, locks
+from reflekt.adapters.git_index import OLD, at_work, locks
 from reflekt.domain.entry import is_entry_file
 from reflekt.domain.health import Trouble
 from reflekt.domain.space import BY_HAND
 from reflekt.errors import N_, DamagedData
-
-_OLD = 600
-"""Seconds after which a lock is taken for one that was left behind."""
 
 
 def troubles(root: Path, own_folder: Path) -> Sequence[Trouble]:
@@ -104,7 +101,7 @@ def _locks(root: Path) -> Sequence[Path]:
 
 def _is_old(lock: Path) -> bool:
     with suppress(OSError):
-        return time.time() - lock.stat().st_mtime > _OLD
+        return time.time() - lock.stat().st_mtime > OLD
     return False
 
 

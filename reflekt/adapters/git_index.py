@@ -30,6 +30,13 @@ blobs that git has already. (The files' sizes and times it then learns when it n
 
 INDEX_LOCK = "index.lock"
 
+OLD = 600
+"""Seconds after which a lock is taken for one that was left behind."""
+
+_PROCESSES = Path("/proc")
+_PACKS = {b"repack", b"pack-objects"}
+"""What we let git do after us: it does not touch the index."""
+
 _WATCHED_FOR = 0.5
 """Seconds for which a lock that a killed git left is watched before it is removed."""
 
@@ -41,6 +48,7 @@ class GitIndex(WorkTree):
         self._git = root / ".git"
         self._own = self._git / "reflekt"
         super().__init__(root, by_way_of=self._own / "tmp")
+        self._telling = self._own / "telling"
         self._holding: tuple[int, ...] = ()
 
     @property
@@ -83,10 +91,14 @@ class GitIndex(WorkTree):
 
     def _settle(self, paths: Sequence[str], *, indexed: bool) -> None:
         """The change under way is done: what git's index has not been told is remembered."""
+        pending = self._own / "pending"
         if not indexed:
             with explained(self._own / "behind"), (self._own / "behind").open("ab") as note:
                 note.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
-        (self._own / "pending").unlink(missing_ok=True)
+            if pending.exists() and not self._telling.exists():
+                self._telling.touch()  # a lock that our git left then is still ours
+                os.utime(self._telling, ns=(0, pending.stat().st_mtime_ns))
+        pending.unlink(missing_ok=True)
 
     def _fallen_behind(self) -> Sequence[str]:
         """The paths that git's index has not been told of."""
@@ -96,8 +108,19 @@ class GitIndex(WorkTree):
             return ()
         return sorted({os.fsdecode(path) for path in noted.split(b"\0")[:-1]})
 
+    def _may_catch_up(self) -> bool:
+        """Whether nobody keeps git's index locked; from now on it is we who do."""
+        lock = self._git / INDEX_LOCK
+        if lock.exists() and not (
+            self._is_ours(lock, self._telling) and remove_if_stale(lock, _WATCHED_FOR)
+        ):
+            return False
+        self._telling.touch()
+        return True
+
     def _caught_up(self) -> None:
         (self._own / "behind").unlink(missing_ok=True)
+        self._telling.unlink(missing_ok=True)
 
     def _clear_locks_left(self, branch: str) -> None:
         """Remove the locks of a git that was killed with us, as the pending note says it was.
@@ -107,14 +130,19 @@ class GitIndex(WorkTree):
         """
         for name in locks(branch):
             place = self._git / name
-            if place.exists() and (name != INDEX_LOCK or self._is_ours(place)):
+            pending = self._own / "pending"
+            if place.exists() and (name != INDEX_LOCK or self._is_ours(place, pending)):
                 remove_if_stale(place, _WATCHED_FOR)
 
-    def _is_ours(self, lock: Path) -> bool:
-        """Whether it came after our note, and no git is at work here."""
+    def _is_ours(self, lock: Path, note: Path) -> bool:
+        """Whether it came after our note, and no git is at work here as far as can be told."""
         with suppress(FileNotFoundError):
-            noted = (self._own / "pending").stat().st_mtime_ns
-            return lock.stat().st_mtime_ns >= noted and not at_work(self.root)
+            about = lock.stat()
+            if about.st_mtime_ns < note.stat().st_mtime_ns:
+                return False
+            if not _PROCESSES.is_dir():
+                return time.time() - about.st_mtime > OLD
+            return not at_work(self.root)
         return False
 
 
@@ -126,11 +154,12 @@ def locks(branch: str) -> Sequence[str]:
 def at_work(root: Path) -> bool:
     """Whether a git runs in the repository, as far as the system tells; Linux does."""
     here = os.path.realpath(root)
-    for process in Path("/proc").glob("[0-9]*"):
+    for process in _PROCESSES.glob("[0-9]*"):
         with suppress(OSError):
             if (process / "comm").read_text("utf-8") != "git\n":
                 continue
-            if os.path.realpath(process / "cwd") == here:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if os.path.realpath(process / "cwd") == here and not _PACKS & set(words):
                 return True
     return False
 

@@ -56,6 +56,7 @@ def sync(
 
     report = Report()
     seen = note.load().seen
+    journal.exchange.finish()
     for attempt in range(ATTEMPTS):
         if attempt:
             pause(attempt)

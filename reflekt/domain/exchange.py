@@ -59,6 +59,12 @@ class Made(NamedTuple):
 class Exchange(Store, Protocol):
     """What a store offers beyond ports.Store to be kept in step with others."""
 
+    def finish(self) -> None:
+        """Finish a change that was interrupted, and bring git's index along where it fell behind.
+
+        Whoever writes next does so too. Raises as Store.commit.
+        """
+
     def current(self, path: str) -> bytes | None:
         """The file's bytes on disk; None where there is no file."""
 

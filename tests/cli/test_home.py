@@ -111,7 +111,7 @@ def test_the_doctor_names_file_and_line_of_what_is_no_entry(reflekt: Reflekt) ->
 def test_the_doctor_mends_what_is_derived_and_nothing_else(reflekt: Reflekt) -> None:
     id = reflekt.note("x")
     (reflekt.space / ".git" / "index").unlink()
-    assert "brings git's index along" in reflekt("doctor", code=6).out
+    assert "`reflekt doctor --fix` makes it again" in reflekt("doctor", code=6).out
     before = reflekt.git("rev-parse", "HEAD"), reflekt.entry(id).read_bytes()
     reflekt("doctor", "--fix")
     assert (reflekt.git("rev-parse", "HEAD"), reflekt.entry(id).read_bytes()) == before

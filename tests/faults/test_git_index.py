@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reflekt.adapters.git_exchange import GitExchange
 from reflekt.adapters.git_index import at_work
 from reflekt.adapters.git_store import GitStore
 from reflekt.domain.ports import Change
@@ -169,3 +170,15 @@ def test_the_doctor_tells_of_a_lock_and_removes_an_old_one(reflekt: Reflekt) -> 
     reflekt("doctor", "--fix")
     assert not lock.exists()
     reflekt.assert_sound()
+
+
+def test_a_lock_left_by_a_kill_while_catching_up_is_removed_by_the_next_sync(
+    store: GitStore, lock: Path
+) -> None:
+    put(store, OTHER, b"2")  # git's index falls behind
+    lock.unlink()
+    (store.root / ".git" / "reflekt" / "telling").touch()
+    lock.touch()
+    GitExchange(store.root, "Mette").finish()
+    assert not lock.exists()
+    assert status(store) == ""
