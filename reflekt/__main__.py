@@ -36,7 +36,7 @@ def _carried_out() -> int:
     if sys.argv[1:2] in (["sync"], ["synk"]):
         from reflekt.cli.head_start import head_start
 
-        head_start(context, sys.argv[1:])
+        head_start(context, sys.argv[2:])
     from reflekt.cli.root import run
 
     return run(sys.argv[1:], context)

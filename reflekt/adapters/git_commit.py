@@ -222,7 +222,7 @@ class GitCommits(GitIndex):
             who, address = NOBODY, ADDRESS
         signed = f"{who} <{address}> {int(at.timestamp())} {at:%z}"
         text = message.encode("utf-8")
-        head = f"commit {branch}\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
+        head = f"commit {branch}\nmark :1\nauthor {signed}\ncommitter {signed}\ndata {len(text)}\n"
         return [head.encode(), text, b"\n"]
 
     def _note_pending(self, paths: Sequence[str], rule: bytes = b"") -> None:

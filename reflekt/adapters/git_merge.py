@@ -94,13 +94,13 @@ class GitMerges(GitPartings):
             modes = {file.path: file.mode for file in plain} if forward else {}
             index = _index_lines(plain, resolved, modes)
 
-            def made() -> None:
-                merged = self.head()
+            def made(merge: str) -> None:
+                # Of what we have made, no more is on the way than before: nobody need ask git.
                 sent = self._already_made.get((parted.theirs, parted.ours or ""))
-                if merged and sent is not None and not forward:
-                    self._already_made[parted.theirs, merged] = sent
-                if merged and committed:
-                    committed(merged)
+                if sent is not None:
+                    self._already_made[parted.theirs, merge] = sent
+                if committed:
+                    committed(merge)
 
             indexed = self._run_merge(stream, parted.ours, index, made, beside=not resolved)
             for some in self._changes(plain, resolved, contents):
@@ -158,21 +158,22 @@ class GitMerges(GitPartings):
             else:
                 lines += [b"M 100644 inline " + path + b"\ndata %d\n" % len(change.data)]
                 lines += [change.data, b"\n"]
-        return b"".join([*lines, b"done\n"])
+        return b"".join([*lines, b"get-mark :1\ndone\n"])
 
     def _run_merge(
         self,
         stream: bytes,
         ours: str | None,
         index: bytes,
-        made: Callable[[], None],
+        made: Callable[[str], None],
         *,
         beside: bool,
     ) -> bool:
         """Move the branch, and bring git's index along: whether that could be done.
 
         `beside` says that git has every blob already, so that both may be done at once: killed in
-        between, the index would name what is nowhere. `made` is called when the branch has moved.
+        between, the index would name what is nowhere. `made` is told of a merge when the branch has
+        moved to it: by fast-import, as somebody else's commit may stand upon it already.
         Raises, with nothing changed.
         """
         place, listed = self._own / "tmp" / "stream", self._own / "tmp" / "index"
@@ -191,10 +192,10 @@ class GitMerges(GitPartings):
                 if not indexed and (imported or beside):
                     indexing = git_process.start(self.root, update, lines, self._holding)
                 if importing:
-                    _, said = importing.communicate()
+                    merge, said = importing.communicate()
                     imported = not importing.returncode
-                    if imported:
-                        made()
+                    if imported and merge:
+                        made(merge.decode("ascii").strip())
                 if indexing:
                     _, told = indexing.communicate()
                     indexed = not indexing.returncode

@@ -167,7 +167,8 @@ class GitRemote:
         told = self._ended(begun.process)
         if self._folder:
             for step in (self._folder.connected, self._folder.move):
-                told = told or self._ended(step(commit, begun.upon), follow=False)
+                if told is None:  # a git that fails without a word has failed, too
+                    told = self._ended(step(commit, begun.upon), follow=False)
         if told is None:
             if self._folder:
                 self._folder.pack_when_worth_it(self._root)

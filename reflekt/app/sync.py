@@ -64,7 +64,7 @@ def sync(
             # While git talks to the other side: what will be needed if something comes in.
             import reflekt.app.changed_hands
             import reflekt.app.claims
-            import reflekt.app.incoming  # noqa: F401
+            import reflekt.app.incoming  # noqa: F401 - only loaded
 
         save_other_hands(journal)
         theirs = remote.fetch()

@@ -12,15 +12,15 @@ from contextlib import suppress
 from reflekt.cli.context import Context
 from reflekt.errors import ReflektError
 
-_COMMAND = ("sync", "synk")
 _OPTIONS = ("--yes", "-y", "--json", "--resend")
 
 
 def head_start(context: Context, arguments: Sequence[str]) -> None:
-    """Begin to fetch for the first space of a sync. What stands in the way is said by the sync."""
-    if not arguments or arguments[0] not in _COMMAND:
-        return
-    names = [word for word in arguments[1:] if word not in _OPTIONS]
+    """Begin to fetch for the first space of a sync, from the words that follow the command.
+
+    What stands in the way is said by the sync.
+    """
+    names = [word for word in arguments if word not in _OPTIONS]
     with suppress(ReflektError):
         shared = [one for one in context.require_settings().spaces if one.remote]
         known = {one.name: one for one in shared}
